@@ -2,6 +2,8 @@ package dev.samara.sql;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.Internal;
+
 /**
  * One statement of a script, and where it stands there.
  *
@@ -17,6 +19,27 @@ import org.jspecify.annotations.Nullable;
  */
 public record SqlStatement(String text, int offset, int line, int column, TransactionUse transactionUse,
 		@Nullable CopyData copyData) {
+
+	/**
+	 * Look at the statement token by token.
+	 * @return its tokens, with offsets relative to the text; read anew each time
+	 */
+	@Internal
+	public SqlTokens tokens() {
+		return SqlTokens.of(this.text);
+	}
+
+	/**
+	 * Whether the statement may change how the server reads the text after it:
+	 * {@code SET standard_conforming_strings} and what resets it. The server takes a
+	 * message apart before it runs any of it, so that nothing may follow such a statement
+	 * in the same message.
+	 * @return {@code true} whatever value it sets
+	 */
+	@Internal
+	public boolean changesLexing() {
+		return LiteralSyntax.mayBeChangedBy(this.text) && LiteralSyntax.changes(tokens());
+	}
 
 	/**
 	 * Inline data of a {@code COPY … FROM STDIN}: the lines between the statement and the
