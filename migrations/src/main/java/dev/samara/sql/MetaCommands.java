@@ -24,8 +24,7 @@ final class MetaCommands {
 		if (harmless && !insideStatement) {
 			return QuotedText.endOfLine(script, start, script.length());
 		}
-		String problem = "\\" + name + " is a command of psql, not SQL";
-		throw TextPosition.error(script, start, problem,
+		throw TextPosition.error(script, start, problem(name, harmless),
 				harmless ? "End the statement before it with a semicolon." : remedy(name));
 	}
 
@@ -44,6 +43,17 @@ final class MetaCommands {
 		return c < 0x80 && Characters.isIdentifierStart(c);
 	}
 
+	private static String problem(String name, boolean harmless) {
+		if (harmless) {
+			return "\\" + name + " inside a statement";
+		}
+		return switch (name) {
+			case "" -> "backslash outside quotes";
+			case "." -> "\\. without a COPY … FROM STDIN in front of it";
+			default -> "\\" + name + " is a command of psql, not SQL";
+		};
+	}
+
 	private static String remedy(String name) {
 		return switch (name) {
 			case "c", "connect" -> "Remove it: a script runs on the connection it is given. "
@@ -59,7 +69,7 @@ final class MetaCommands {
 			case ";" -> "Remove the backslash: statements of a script share a transaction anyway.";
 			case "g", "gx", "gdesc", "crosstabview", "watch", "bind", "parse", "sendpipeline" ->
 				"End the query with a semicolon in place of \\" + name + ".";
-			case "." -> "Remove it, or put COPY … FROM STDIN; in front of the data that it ends.";
+			case "." -> "Remove it, or add the COPY … FROM STDIN; whose data it ends.";
 			case "!" -> "Remove it: scripts run no shell commands.";
 			case "encoding" -> "Remove it and save the file as UTF-8.";
 			case "" -> "Remove the backslash, or close the quote that it should stand in.";

@@ -1,0 +1,4 @@
+SELECT '\c', $$
+\connect x
+$$, "\d" /* \i
+*/; -- \q

@@ -1,0 +1,5 @@
+CREATE TABLE begin (atomic int, begin int);
+CREATE VIEW v AS SELECT begin atomic FROM begin;
+CREATE TRIGGER begin BEFORE INSERT ON begin EXECUTE FUNCTION atomic();
+SELECT CASE WHEN true THEN 1 END; SELECT 2;
+BEGIN; SELECT 1; END;

@@ -1,0 +1,11 @@
+CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END;';
+CREATE FUNCTION g() RETURNS int AS $body$
+DECLARE x int; -- it's a comment
+BEGIN
+  EXECUTE $q$SELECT 1;$q$ INTO x;
+  RETURN x;
+END;
+$body$ LANGUAGE plpgsql;
+CREATE SCHEMA s
+  CREATE TABLE t (id int)
+  CREATE VIEW v AS SELECT 1;

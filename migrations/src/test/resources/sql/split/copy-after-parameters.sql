@@ -1,0 +1,5 @@
+PREPARE p AS SELECT $1, $2;
+COPY t FROM STDIN;
+$1	a
+\.
+SELECT 1;

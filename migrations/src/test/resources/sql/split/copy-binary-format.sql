@@ -1,0 +1,3 @@
+-- é
+COPY t FROM STDIN WITH (FREEZE, FORMAT 'binary');
+\.

@@ -1,0 +1,2 @@
+COPY BINARY t FROM STDIN;
+\.

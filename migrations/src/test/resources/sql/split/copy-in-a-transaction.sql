@@ -1,0 +1,5 @@
+BEGIN;
+COPY t (a) FROM stdin;
+1
+\.
+COMMIT;

@@ -1,0 +1,5 @@
+SELECT 1;
+  COPY t FROM STDIN;
+1
+2
+\. 

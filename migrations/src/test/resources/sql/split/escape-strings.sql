@@ -1,0 +1,4 @@
+SELECT E'\';', e'a\\', E'it''s;\'';
+SELECT nameE'\', ';';
+SELECT E'\
+;';

@@ -1,0 +1,5 @@
+CREATE RULE r AS ON INSERT TO t DO ALSO (INSERT INTO a VALUES (1); INSERT INTO b VALUES (2););
+SELECT ')', "(", $$($$ /* ( */; -- (
+SELECT 1);
+SELECT a[1:2], ((1)) FROM t WHERE x = [ ;
+SELECT 2;

@@ -1,0 +1,3 @@
+SELECT "a;b", "say ""x;""", "two
+lines; -- no comment", "/*", "$$", "'";
+SELECT "begin"."end;";

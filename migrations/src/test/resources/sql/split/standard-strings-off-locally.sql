@@ -1,0 +1,5 @@
+BEGIN;
+SET LOCAL standard_conforming_strings = off;
+SELECT '\';';
+COMMIT;
+SELECT '\';

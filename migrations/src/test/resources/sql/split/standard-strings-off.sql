@@ -1,0 +1,23 @@
+SET standard_conforming_strings = off;
+SELECT 'it\'s;', 'a' -- c
+'\';', n'\';', b'\', $$\$$;
+set standard_conforming_strings to 'on';
+SELECT 'C:\';
+SET SESSION "standard_conforming_strings" TO FALSE;
+SELECT '\';';
+RESET standard_conforming_strings;
+SELECT '\';
+SET standard_conforming_strings = 0;
+SELECT '\';';
+DISCARD ALL;
+SELECT '\';
+SET standard_conforming_strings TO 'off';
+SELECT '\';';
+RESET ALL;
+SELECT '\';
+SET standard_conforming_strings = No;
+SELECT '\';';
+SET standard_conforming_strings = DEFAULT;
+SELECT '\';
+SET escape_string_warning = off;
+SELECT '\';

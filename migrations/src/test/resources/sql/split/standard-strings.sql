@@ -1,0 +1,5 @@
+SELECT 'it''s; fine', 'C:\';
+SELECT '', ''';', 'a
+;
+b';
+SELECT 'x' 'y;';
