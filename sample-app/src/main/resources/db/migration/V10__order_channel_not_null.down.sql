@@ -1,0 +1,2 @@
+ALTER TABLE orders ADD CONSTRAINT orders_channel_not_null CHECK (channel IS NOT NULL) NOT VALID;
+ALTER TABLE orders ALTER COLUMN channel DROP NOT NULL;

@@ -1,0 +1,2 @@
+DROP TABLE cultivar;
+DROP TABLE species;

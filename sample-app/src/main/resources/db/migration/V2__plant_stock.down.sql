@@ -1,0 +1,2 @@
+DROP TABLE plant;
+DROP TYPE plant_status;

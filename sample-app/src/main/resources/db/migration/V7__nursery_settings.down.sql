@@ -1,0 +1,3 @@
+DROP TABLE operator;
+DROP TABLE opening_hours;
+DROP TABLE setting;

@@ -1,0 +1,3 @@
+ALTER TABLE orders
+	DROP CONSTRAINT orders_channel_check,
+	DROP CONSTRAINT orders_channel_not_null;
