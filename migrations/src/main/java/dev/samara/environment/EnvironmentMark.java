@@ -1,0 +1,76 @@
+package dev.samara.environment;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.Internal;
+import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.TableName;
+
+/**
+ * The table with a single row by which a database remembers its environment. It is made
+ * by the first run, and written by the first run that knows its environment.
+ *
+ * @since 0.1.0
+ */
+@Internal
+public final class EnvironmentMark {
+
+	private static final String TABLE = "samara_environment";
+
+	private final TableName table;
+
+	/**
+	 * Create a mark.
+	 * @param history a history table; the mark stands in the same schema
+	 */
+	public EnvironmentMark(TableName history) {
+		this.table = history.sibling(TABLE);
+	}
+
+	/**
+	 * Return the SQL that makes the table unless it is there.
+	 * @return statements
+	 */
+	public String createSql() {
+		return """
+				CREATE TABLE IF NOT EXISTS %s (
+					environment text NOT NULL,
+					marked_at timestamptz NOT NULL DEFAULT now(),
+					marked_by text NOT NULL DEFAULT session_user,
+					only_row boolean NOT NULL DEFAULT true PRIMARY KEY CHECK (only_row)
+				);
+				""".formatted(this.table.quoted());
+	}
+
+	/**
+	 * Return an SQL expression for the environment of the database.
+	 * @return a scalar subquery, {@code NULL} as long as there is no mark
+	 */
+	public String selectSql() {
+		return "(SELECT environment FROM " + this.table.quoted() + ")";
+	}
+
+	/**
+	 * Mark the database, unless it is marked already.
+	 * @param connection the connection
+	 * @param environment the environment
+	 */
+	public void write(PostgresConnection connection, Environment environment) {
+		connection.jdbc()
+			.update("INSERT INTO " + this.table.quoted() + " (environment) VALUES (?) ON CONFLICT DO NOTHING",
+					environment.name());
+	}
+
+	/**
+	 * Check that application and database belong together.
+	 * @param application the environment of the application, or {@code null}
+	 * @param marked what the database remembers, or {@code null}
+	 * @throws EnvironmentMismatchException if they do not
+	 */
+	public void check(@Nullable Environment application, @Nullable String marked) {
+		if (application != null && marked != null && !application.equals(Environment.of(marked))) {
+			throw new EnvironmentMismatchException(application, Environment.of(marked), this.table);
+		}
+	}
+
+}

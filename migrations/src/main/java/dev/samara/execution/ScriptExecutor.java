@@ -1,0 +1,69 @@
+package dev.samara.execution;
+
+import java.sql.SQLException;
+
+import dev.samara.Internal;
+import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.SessionSettings;
+
+/**
+ * Runs scripts on a connection, segment by segment. A segment that is a transaction
+ * travels in one message together with its {@code BEGIN}, its record in the journal and
+ * its {@code COMMIT}, unless it is very long or holds {@code COPY} data; it is tried
+ * again as a whole when it does not get its locks. After a script the session has the
+ * settings it had before. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+@Internal
+public final class ScriptExecutor {
+
+	private final PostgresConnection connection;
+
+	private final SessionSettings session;
+
+	private final ExecutionOptions options;
+
+	/**
+	 * Create an executor.
+	 * @param connection the connection, outside a transaction
+	 * @param session the settings the session has before and after each script
+	 * @param options how scripts are run unless they say otherwise
+	 */
+	public ScriptExecutor(PostgresConnection connection, SessionSettings session, ExecutionOptions options) {
+		this.connection = connection;
+		this.session = session;
+		this.options = options;
+	}
+
+	/**
+	 * Run a script.
+	 * @param script the script
+	 * @param resumption what an earlier run has done already
+	 * @param journal where to record what is done
+	 * @return the result
+	 * @throws ScriptFailedException if the server refuses a statement; the connection is
+	 * outside a transaction then, and its settings are restored if it still works
+	 */
+	public ExecutionResult execute(ExecutableScript script, Resumption resumption, Journal journal) {
+		ScriptRun run = new ScriptRun(this.connection, script, journal, this.session, this.options);
+		try {
+			return run.execute(resumption);
+		}
+		catch (ScriptFailedException ex) {
+			tidyUp(ex);
+			throw ex;
+		}
+	}
+
+	private void tidyUp(ScriptFailedException failure) {
+		try {
+			this.connection.rollbackIfOpen();
+			this.session.restore(this.connection);
+		}
+		catch (SQLException | RuntimeException ex) {
+			failure.addSuppressed(ex);
+		}
+	}
+
+}

@@ -1,0 +1,112 @@
+package dev.samara.execution;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.Internal;
+import dev.samara.SamaraException;
+import dev.samara.postgres.ServerError;
+import dev.samara.postgres.SqlStates;
+import dev.samara.script.Place;
+
+/**
+ * Thrown when the server refuses a statement of a script.
+ *
+ * @since 0.1.0
+ */
+public final class ScriptFailedException extends SamaraException {
+
+	private final transient Place place;
+
+	private final int statement;
+
+	private final int statementCount;
+
+	private final int statementsDone;
+
+	private final transient @Nullable ServerError error;
+
+	/**
+	 * Create an exception.
+	 * @param place where the script failed
+	 * @param statement number of the statement that failed, counted from 1; 0 if the
+	 * script failed as a whole, at its commit for example
+	 * @param statementCount number of statements of the script
+	 * @param statementsDone number of statements that stay done
+	 * @param error what the server said
+	 * @param cause what the driver threw
+	 */
+	@Internal
+	public ScriptFailedException(Place place, int statement, int statementCount, int statementsDone, ServerError error,
+			SQLException cause) {
+		super("%s: %s".formatted(place, error), remedy(error, place), error.toException(cause));
+		this.place = place;
+		this.statement = statement;
+		this.statementCount = statementCount;
+		this.statementsDone = statementsDone;
+		this.error = error;
+	}
+
+	private static String remedy(ServerError error, Place place) {
+		if (SqlStates.LOCK_NOT_AVAILABLE.equals(error.sqlState())) {
+			return "Other sessions hold locks on what the script changes. Start again when they are done, or give it "
+					+ "more time with \"-- samara: lock-timeout=…\" at the top of " + place.script() + ".";
+		}
+		if (SqlStates.ACTIVE_SQL_TRANSACTION.equals(error.sqlState())) {
+			return "Put \"-- samara: transaction=none\" at the top of " + place.script()
+					+ ", or move the statement to a file of its own.";
+		}
+		if (SqlStates.QUERY_CANCELED.equals(error.sqlState())) {
+			return "If it was the statement timeout, give the script more with \"-- samara: statement-timeout=…\" at "
+					+ "the top of " + place.script() + "; otherwise somebody has cancelled it: start again.";
+		}
+		if (SqlStates.INSUFFICIENT_PRIVILEGE.equals(error.sqlState())) {
+			return "Grant the role that migrates the missing privilege, or migrate with another role.";
+		}
+		return "Correct " + place.script() + " and start again.";
+	}
+
+	/**
+	 * Return where the script failed.
+	 * @return the place; without line and column if the server did not say which
+	 * statement
+	 */
+	public Place getPlace() {
+		return this.place;
+	}
+
+	/**
+	 * Return the number of the statement that failed.
+	 * @return counted from 1; 0 if the script failed as a whole
+	 */
+	public int getStatement() {
+		return this.statement;
+	}
+
+	/**
+	 * Return the number of statements of the script.
+	 * @return the number
+	 */
+	public int getStatementCount() {
+		return this.statementCount;
+	}
+
+	/**
+	 * Return the number of statements that stay done.
+	 * @return 0 for a script that is one transaction
+	 */
+	public int getStatementsDone() {
+		return this.statementsDone;
+	}
+
+	/**
+	 * Return what the server said.
+	 * @return the error, without values of rows; empty only after serialization
+	 */
+	public Optional<ServerError> getServerError() {
+		return Optional.ofNullable(this.error);
+	}
+
+}

@@ -1,0 +1,34 @@
+package dev.samara.migration;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of the history: one event in the life of one migration. Entries are only ever
+ * added.
+ *
+ * @param id number of the entry, ascending in time
+ * @param runId the run that wrote it
+ * @param event what happened
+ * @param key the migration
+ * @param description the description at that time
+ * @param script the file at that time
+ * @param checksum the checksum at that time
+ * @param statementsDone number of statements that were done
+ * @param statementsTotal number of statements of the script
+ * @param doneDigest digest of the statements that were done, for a migration that is not
+ * one transaction; otherwise {@code null}
+ * @param installedBy the database user
+ * @param startedAt when the attempt began
+ * @param duration how long it took
+ * @param sqlState SQLSTATE of the failure, or {@code null}
+ * @param error message of the failure, or {@code null}
+ * @since 0.1.0
+ */
+public record HistoryEntry(long id, String runId, HistoryEvent event, MigrationKey key, String description,
+		String script, String checksum, int statementsDone, int statementsTotal, @Nullable String doneDigest,
+		String installedBy, Instant startedAt, Duration duration, @Nullable String sqlState, @Nullable String error) {
+
+}

@@ -1,0 +1,42 @@
+package dev.samara.migration;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.script.Script;
+
+/**
+ * A migration that was found.
+ *
+ * @param kind what makes it run
+ * @param version the version, or {@code null} for a repeatable one
+ * @param description what its file name says, with blanks for underscores; may be empty
+ * @param script the script that runs
+ * @param down the script that takes it back, or {@code null} if there is none
+ * @since 0.1.0
+ */
+public record Migration(MigrationKind kind, @Nullable MigrationVersion version, String description, Script script,
+		@Nullable Script down) {
+
+	/**
+	 * Return what identifies the migration.
+	 * @return the key
+	 */
+	public MigrationKey key() {
+		return MigrationKey.of(this.version, this.description);
+	}
+
+	/**
+	 * Return whether the migration runs once.
+	 * @return whether it has a version
+	 */
+	public boolean isVersioned() {
+		return this.kind == MigrationKind.VERSIONED;
+	}
+
+	@Override
+	public String toString() {
+		return this.description.isEmpty() ? key().toString()
+				: (this.version != null) ? this.version + " (" + this.description + ")" : key().toString();
+	}
+
+}

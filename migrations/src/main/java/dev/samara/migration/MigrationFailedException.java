@@ -1,0 +1,69 @@
+package dev.samara.migration;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.SamaraException;
+import dev.samara.execution.ScriptFailedException;
+
+/**
+ * Thrown when a migration fails. Tells which one and where, what the server said, what
+ * stays applied, and what to do.
+ *
+ * @since 0.1.0
+ */
+public final class MigrationFailedException extends SamaraException {
+
+	private final transient @Nullable Migration migration;
+
+	private final transient List<MigrationResult> applied;
+
+	MigrationFailedException(Migration migration, List<MigrationResult> applied, ScriptFailedException cause) {
+		super(message(migration, applied, cause), cause.getRemedy(), cause);
+		this.migration = migration;
+		this.applied = List.copyOf(applied);
+	}
+
+	private static String message(Migration migration, List<MigrationResult> applied, ScriptFailedException cause) {
+		String statement = (cause.getStatement() > 0)
+				? " (statement " + cause.getStatement() + " of " + cause.getStatementCount() + ")" : "";
+		return "Migration %s failed at %s%s: %s. %s %s".formatted(migration, cause.getPlace(), statement,
+				cause.getServerError().map(Object::toString).orElse("unknown error"), whatStays(cause),
+				whatWasApplied(applied));
+	}
+
+	private static String whatStays(ScriptFailedException cause) {
+		return (cause.getStatementsDone() == 0) ? "Nothing of it was applied."
+				: "Its first %d of %d statements stay applied; the next run goes on after them."
+					.formatted(cause.getStatementsDone(), cause.getStatementCount());
+	}
+
+	private static String whatWasApplied(List<MigrationResult> applied) {
+		if (applied.isEmpty()) {
+			return "No other migration was applied in this run.";
+		}
+		return "Applied before it in this run, and staying: " + applied.stream()
+			.map((result) -> result.migration().key().toString())
+			.collect(Collectors.joining(", ")) + ".";
+	}
+
+	/**
+	 * Return the migration that failed.
+	 * @return the migration; empty only after serialization
+	 */
+	public Optional<Migration> getMigration() {
+		return Optional.ofNullable(this.migration);
+	}
+
+	/**
+	 * Return what the run had applied before.
+	 * @return the results, which stay
+	 */
+	public List<MigrationResult> getApplied() {
+		return this.applied;
+	}
+
+}

@@ -1,0 +1,203 @@
+package dev.samara.migration;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+
+import dev.samara.environment.EnvironmentMark;
+import dev.samara.postgres.DatabaseUnavailableException;
+import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.SqlLiteral;
+import dev.samara.postgres.SqlStates;
+import dev.samara.postgres.TableName;
+
+/**
+ * The history table: reads it with one query, makes it, and writes the SQL of its
+ * entries. Entries are only ever added.
+ */
+final class MigrationHistory {
+
+	private static final String SELECT = """
+			SELECT e.environment, h.id, h.run_id, h.event, h.version, h.description, h.script, h.checksum,
+				h.statements_done, h.statements_total, h.done_digest, h.installed_by, h.started_at, h.duration_ms,
+				h.sql_state, h.error
+			FROM (SELECT %s) e (environment) LEFT JOIN %s h ON true
+			ORDER BY h.id
+			""";
+
+	private static final String CREATE = """
+			CREATE TABLE %1$s (
+				id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+				run_id uuid NOT NULL,
+				event text NOT NULL,
+				kind text NOT NULL,
+				version text,
+				description text NOT NULL,
+				script text NOT NULL,
+				checksum text NOT NULL,
+				down_script text,
+				statements_done integer NOT NULL,
+				statements_total integer NOT NULL,
+				done_digest text,
+				installed_by text NOT NULL DEFAULT session_user,
+				application_name text,
+				application_version text,
+				application_host text,
+				started_at timestamptz NOT NULL,
+				duration_ms bigint NOT NULL,
+				sql_state text,
+				error text
+			);
+			COMMENT ON TABLE %1$s IS
+				'What Samara has done to this database, an event a row. Rows are only ever added. Layout 1.';
+			CREATE VIEW %2$s AS
+				SELECT kind, version, description, event AS state, started_at, duration_ms, installed_by,
+					application_name, application_version, script, checksum, sql_state, error
+				FROM (
+					SELECT h.*, row_number() OVER (PARTITION BY kind, coalesce(version, description)
+						ORDER BY id DESC) AS age
+					FROM %1$s h
+				) latest
+				WHERE age = 1
+				ORDER BY id;
+			""";
+
+	private final TableName table;
+
+	private final EnvironmentMark mark;
+
+	MigrationHistory(TableName table) {
+		this.table = table;
+		this.mark = new EnvironmentMark(table);
+	}
+
+	EnvironmentMark mark() {
+		return this.mark;
+	}
+
+	TableName table() {
+		return this.table;
+	}
+
+	/**
+	 * Read the whole history and the environment, in one query.
+	 */
+	HistorySnapshot read(PostgresConnection connection) {
+		List<HistoryEntry> entries = new ArrayList<>();
+		@Nullable String[] environment = new String[1];
+		try {
+			connection.jdbc().query(SELECT.formatted(this.mark.selectSql(), this.table.quoted()), (row) -> {
+				environment[0] = row.getString(1);
+				if (row.getObject(2) != null) {
+					entries.add(entry(row));
+				}
+			});
+		}
+		catch (DataAccessException ex) {
+			if (ex.getCause() instanceof SQLException cause) {
+				if (SqlStates.UNDEFINED_TABLE.equals(cause.getSQLState())) {
+					return HistorySnapshot.ABSENT;
+				}
+				throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be read", cause);
+			}
+			throw ex;
+		}
+		return new HistorySnapshot(true, environment[0], entries);
+	}
+
+	private static HistoryEntry entry(ResultSet row) throws SQLException {
+		String version = row.getString("version");
+		String description = row.getString("description");
+		MigrationKey key = MigrationKey.of((version != null) ? MigrationVersion.of(version) : null, description);
+		return new HistoryEntry(row.getLong("id"), row.getString("run_id"),
+				HistoryEvent.valueOf(row.getString("event")), key, description, row.getString("script"),
+				row.getString("checksum"), row.getInt("statements_done"), row.getInt("statements_total"),
+				row.getString("done_digest"), row.getString("installed_by"),
+				row.getObject("started_at", OffsetDateTime.class).toInstant(),
+				Duration.ofMillis(row.getLong("duration_ms")), row.getString("sql_state"), row.getString("error"));
+	}
+
+	/**
+	 * Find the schema of the table: the one it is in already, or else the first of the
+	 * search path.
+	 */
+	MigrationHistory located(PostgresConnection connection) {
+		if (this.table.schema() != null) {
+			return this;
+		}
+		String schema = connection.jdbc().queryForObject("""
+				SELECT coalesce((SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n
+					ON n.oid = c.relnamespace WHERE c.oid = to_regclass(?)), current_schema())
+				""", String.class, this.table.quoted());
+		if (schema == null) {
+			throw new MigrationValidationException(
+					List.of(Finding.error("no-schema", "The connection's search path leads to no schema that exists",
+							"Set samara.migrations.schema, or create the schema that the search path names.", null)));
+		}
+		return new MigrationHistory(new TableName(schema, this.table.name()));
+	}
+
+	/**
+	 * Make the table, its view and the mark of the environment, in one transaction.
+	 */
+	void create(PostgresConnection connection) {
+		try {
+			connection.send("BEGIN;" + this.mark.createSql()
+					+ CREATE.formatted(this.table.quoted(), this.table.sibling(viewName()).quoted()) + "COMMIT");
+		}
+		catch (SQLException ex) {
+			throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be made", ex);
+		}
+	}
+
+	private String viewName() {
+		String name = this.table.name();
+		return (name.endsWith("s") ? name.substring(0, name.length() - 1) : name) + "_status";
+	}
+
+	/**
+	 * Write the SQL that adds an entry.
+	 * @param startedAt SQL expression for the beginning of the attempt
+	 */
+	String insertSql(NewEntry entry, String startedAt) {
+		Migration migration = entry.migration();
+		List<String> values = List.of(SqlLiteral.text(entry.run().id()), SqlLiteral.text(entry.event().name()),
+				SqlLiteral.text(migration.kind().name()),
+				SqlLiteral.text((migration.version() != null) ? migration.version().toString() : null),
+				SqlLiteral.text(migration.description()), SqlLiteral.text(migration.script().path()),
+				SqlLiteral.text(migration.script().checksum()),
+				SqlLiteral.text((migration.down() != null && entry.event() == HistoryEvent.APPLIED)
+						? migration.down().text() : null),
+				String.valueOf(entry.statementsDone()), String.valueOf(entry.statementsTotal()),
+				SqlLiteral.text(entry.doneDigest()), SqlLiteral.text(entry.run().application().name()),
+				SqlLiteral.text(entry.run().application().version()), SqlLiteral.text(entry.run().host()), startedAt,
+				"(extract(epoch FROM clock_timestamp() - " + startedAt + ") * 1000)::bigint",
+				SqlLiteral.text(entry.sqlState()), SqlLiteral.text(entry.error()));
+		return "INSERT INTO " + this.table.quoted() + " (run_id, event, kind, version, description, script, checksum, "
+				+ "down_script, statements_done, statements_total, done_digest, application_name, application_version, "
+				+ "application_host, started_at, duration_ms, sql_state, error) VALUES (" + String.join(", ", values)
+				+ ")";
+	}
+
+	/**
+	 * The run that writes.
+	 */
+	record RunId(String id, MigrationSettings.Application application, @Nullable String host) {
+
+	}
+
+	/**
+	 * An entry that is to be added.
+	 */
+	record NewEntry(RunId run, Migration migration, HistoryEvent event, int statementsDone, int statementsTotal,
+			@Nullable String doneDigest, @Nullable String sqlState, @Nullable String error) {
+
+	}
+
+}

@@ -1,0 +1,55 @@
+package dev.samara.migration;
+
+import java.util.stream.Collectors;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Says in the log what a run does: a line before it, a line for each migration, a line
+ * after it; a single one when there is nothing to do.
+ */
+final class MigrationLog implements MigrationListener {
+
+	private static final Log logger = LogFactory.getLog(Migrator.class);
+
+	@Override
+	public void beforeMigrate(MigrationPlan plan) {
+		plan.warnings().forEach(MigrationLog::warn);
+		logger.info("Applying " + migrations(plan.steps().size()) + ": "
+				+ plan.steps()
+					.stream()
+					.map((step) -> step.migration().key().toString())
+					.collect(Collectors.joining(", ")));
+	}
+
+	@Override
+	public void afterEachMigrate(MigrationResult result) {
+		logger.info("Applied " + result.migration() + " in " + result.duration().toMillis() + " ms, "
+				+ result.statements() + ((result.statements() == 1) ? " statement" : " statements")
+				+ ((result.attempts() > 1) ? ", " + result.attempts() + " attempts" : ""));
+	}
+
+	@Override
+	public void afterMigrate(MigrationReport report) {
+		logger.info("Migrated" + ((report.current() != null) ? " to " + report.current() : "") + ": "
+				+ report.applied().size() + " applied, " + report.skipped() + " skipped, in "
+				+ report.duration().toMillis() + " ms");
+	}
+
+	void upToDate(MigrationReport report) {
+		report.warnings().forEach(MigrationLog::warn);
+		logger.info("Nothing to migrate: " + migrations(report.skipped()) + " applied"
+				+ ((report.current() != null) ? ", at version " + report.current() : "") + ", checked in "
+				+ report.duration().toMillis() + " ms");
+	}
+
+	private static void warn(Finding finding) {
+		logger.warn(finding + ". " + finding.remedy());
+	}
+
+	private static String migrations(int count) {
+		return count + ((count == 1) ? " migration" : " migrations");
+	}
+
+}

@@ -1,0 +1,61 @@
+package dev.samara.migration;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.environment.Environment;
+
+/**
+ * Where a database stands, as one query has found it.
+ *
+ * @param migrations the status of each migration, in the order they run
+ * @param findings what is wrong or worth knowing
+ * @param databaseEnvironment the environment the database remembers, or {@code null}
+ * @since 0.1.0
+ */
+public record MigrationOverview(List<MigrationStatus> migrations, List<Finding> findings,
+		@Nullable Environment databaseEnvironment) {
+
+	/**
+	 * Create an overview.
+	 */
+	public MigrationOverview {
+		migrations = List.copyOf(migrations);
+		findings = List.copyOf(findings);
+	}
+
+	/**
+	 * Return the highest version that is applied.
+	 * @return the version; empty if there is none
+	 */
+	public Optional<MigrationVersion> current() {
+		return this.migrations.stream()
+			.filter((status) -> status.applied() != null)
+			.map((status) -> status.key().version())
+			.filter(Objects::nonNull)
+			.max(Comparator.naturalOrder());
+	}
+
+	/**
+	 * Return the migrations in some states.
+	 * @param states the states
+	 * @return those of them
+	 */
+	public List<MigrationStatus> in(MigrationState... states) {
+		List<MigrationState> wanted = List.of(states);
+		return this.migrations.stream().filter((status) -> wanted.contains(status.state())).toList();
+	}
+
+	/**
+	 * Return what the next run would apply.
+	 * @return the migrations that are to be applied
+	 */
+	public List<MigrationStatus> pending() {
+		return this.migrations.stream().filter((status) -> status.state().isToDo()).toList();
+	}
+
+}

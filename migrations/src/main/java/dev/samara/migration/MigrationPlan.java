@@ -1,0 +1,46 @@
+package dev.samara.migration;
+
+import java.util.List;
+
+/**
+ * What a run is going to do, and what was found wrong.
+ *
+ * @param steps the migrations in the order they run
+ * @param findings what was found; an error means that nothing runs
+ * @since 0.1.0
+ */
+public record MigrationPlan(List<PlanStep> steps, List<Finding> findings) {
+
+	/**
+	 * Create a plan.
+	 */
+	public MigrationPlan {
+		steps = List.copyOf(steps);
+		findings = List.copyOf(findings);
+	}
+
+	/**
+	 * Return whether there is nothing to do.
+	 * @return whether no migration would run
+	 */
+	public boolean isEmpty() {
+		return this.steps.isEmpty();
+	}
+
+	/**
+	 * Return what keeps the plan from running.
+	 * @return the errors among the findings
+	 */
+	public List<Finding> errors() {
+		return this.findings.stream().filter(Finding::isError).toList();
+	}
+
+	/**
+	 * Return what is worth knowing.
+	 * @return the warnings among the findings
+	 */
+	public List<Finding> warnings() {
+		return this.findings.stream().filter((finding) -> !finding.isError()).toList();
+	}
+
+}

@@ -1,0 +1,157 @@
+package dev.samara.migration;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.execution.ExecutableScript;
+import dev.samara.execution.Resumption;
+import dev.samara.script.Place;
+import dev.samara.script.ScriptException;
+
+/**
+ * Decides what runs and what is wrong. Pure.
+ */
+final class MigrationPlanner {
+
+	private final OutOfOrder outOfOrder;
+
+	private final List<Finding> findings = new ArrayList<>();
+
+	private final List<PlanStep> steps = new ArrayList<>();
+
+	private MigrationPlanner(OutOfOrder outOfOrder) {
+		this.outOfOrder = outOfOrder;
+	}
+
+	/**
+	 * Plan a run to the latest version.
+	 * @param statuses the statuses in the order migrations run
+	 * @param outOfOrder what happens to migrations below the highest applied version
+	 */
+	static MigrationPlan plan(List<MigrationStatus> statuses, OutOfOrder outOfOrder) {
+		MigrationPlanner planner = new MigrationPlanner(outOfOrder);
+		MigrationVersion highestApplied = statuses.stream()
+			.filter((status) -> status.applied() != null)
+			.map((status) -> status.key().version())
+			.filter(Objects::nonNull)
+			.max(Comparator.naturalOrder())
+			.orElse(null);
+		MigrationVersion highest = statuses.stream()
+			.map((status) -> status.key().version())
+			.filter(Objects::nonNull)
+			.max(Comparator.naturalOrder())
+			.orElse(null);
+		statuses.forEach((status) -> planner.add(status, highestApplied, highest));
+		return new MigrationPlan(planner.steps, planner.findings);
+	}
+
+	private void add(MigrationStatus status, @Nullable MigrationVersion highestApplied,
+			@Nullable MigrationVersion highest) {
+		Migration migration = status.migration();
+		switch (status.state()) {
+			case APPLIED -> {
+			}
+			case CHANGED -> this.findings.add(changed(status, highest));
+			case MISSING -> this.findings.add(missing(status));
+			case FUTURE -> this.findings.add(future(status));
+			case PENDING, OUT_OF_ORDER, OUTDATED, FAILED, INTERRUPTED -> {
+				if (migration != null) {
+					addStep(status, migration, highestApplied);
+				}
+			}
+		}
+	}
+
+	private void addStep(MigrationStatus status, Migration migration, @Nullable MigrationVersion highestApplied) {
+		MigrationVersion version = migration.version();
+		if (version != null && highestApplied != null && version.compareTo(highestApplied) < 0
+				&& this.outOfOrder != OutOfOrder.ALLOW && !isResumed(status)) {
+			this.findings.add(outOfOrder(status, migration, highestApplied));
+		}
+		try {
+			ExecutableScript executable = ExecutableScript.of(migration.script());
+			this.steps.add(new PlanStep(status, migration, executable, resumption(status, executable)));
+		}
+		catch (ScriptException ex) {
+			this.findings.add(Finding.of(ex));
+		}
+	}
+
+	private static boolean isResumed(MigrationStatus status) {
+		HistoryEntry last = status.last();
+		return last != null && (status.state() == MigrationState.INTERRUPTED || last.statementsDone() > 0);
+	}
+
+	private Resumption resumption(MigrationStatus status, ExecutableScript executable) {
+		HistoryEntry last = status.last();
+		if (last == null || !isResumed(status)) {
+			return Resumption.NONE;
+		}
+		int done = last.statementsDone();
+		boolean isSame = done <= executable.statementCount()
+				&& executable.digestOfFirst(done).equals(last.doneDigest());
+		if (done > 0 && !isSame) {
+			this.findings.add(editedPart(status, last));
+		}
+		return new Resumption(done, status.state() == MigrationState.INTERRUPTED);
+	}
+
+	private static Finding changed(MigrationStatus status, @Nullable MigrationVersion highest) {
+		HistoryEntry applied = Objects.requireNonNull(status.applied());
+		Migration migration = Objects.requireNonNull(status.migration());
+		return Finding.error("checksum-changed",
+				"Migration %s was changed after %s applied it on %s: it has %s, applied was %s".formatted(status,
+						applied.installedBy(), applied.startedAt(), shortened(migration.script().checksum()),
+						shortened(applied.checksum())),
+				"Bring the file back as it was, and put the change into a new migration%s."
+					.formatted((highest != null) ? ", version " + highest.next() + " for example" : ""),
+				Place.of(status.script()));
+	}
+
+	private static String shortened(String checksum) {
+		return checksum.substring(0, Math.min(checksum.length(), "sha256:".length() + 12));
+	}
+
+	private static Finding missing(MigrationStatus status) {
+		HistoryEntry last = Objects.requireNonNull(status.last());
+		if (status.key().version() == null) {
+			return Finding.warning("missing", "Repeatable migration " + status + " is applied, but its file is gone",
+					"Nothing needs to be done; what it made stays until a migration drops it.",
+					Place.of(last.script()));
+		}
+		String what = (status.applied() != null) ? "is applied, but its file is gone"
+				: "was begun and not finished, and its file is gone";
+		return Finding.error("missing", "Migration " + status + " " + what,
+				"Bring the file back under its name " + last.script() + ".", Place.of(last.script()));
+	}
+
+	private static Finding future(MigrationStatus status) {
+		return Finding.warning("future",
+				"Migration " + status + " was applied by a newer release; this one does not know it",
+				"Nothing needs to be done while releases run side by side.", null);
+	}
+
+	private Finding outOfOrder(MigrationStatus status, Migration migration, MigrationVersion highestApplied) {
+		String message = "Migration " + status + " is not applied, but " + highestApplied + " is";
+		Place place = Place.of(migration.script().path());
+		if (this.outOfOrder == OutOfOrder.WARN) {
+			return Finding.warning("out-of-order", message, "It is applied now.", place);
+		}
+		return Finding.error("out-of-order", message, "Rename it to a version above " + highestApplied
+				+ ", or apply it as it is with samara.migrations.out-of-order=allow.", place);
+	}
+
+	private static Finding editedPart(MigrationStatus status, HistoryEntry last) {
+		return Finding.error("edited-after-part-was-applied",
+				"Migration %s stopped after statement %d of %d, and what was done has been edited since"
+					.formatted(status, last.statementsDone(), last.statementsTotal()),
+				"Bring the first " + last.statementsDone() + " statements back as they were; only what follows them "
+						+ "may be changed.",
+				Place.of(status.script()));
+	}
+
+}

@@ -1,0 +1,61 @@
+package dev.samara.migration;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From what the locations hold and what the history says to a checked plan. Pure.
+ *
+ * @param resolved what the locations hold
+ * @param outOfOrder what happens to migrations below the highest applied version
+ * @param checks what else looks at a plan
+ */
+record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, List<PlanCheck> checks) {
+
+	List<MigrationStatus> statuses(HistorySnapshot history) {
+		return MigrationInventory.merge(this.resolved.migrations(), history.entries());
+	}
+
+	MigrationPlan plan(HistorySnapshot history) {
+		MigrationPlan plan = MigrationPlanner.plan(statuses(history), this.outOfOrder);
+		List<Finding> findings = new ArrayList<>(this.resolved.findings());
+		findings.addAll(plan.findings());
+		for (PlanCheck check : this.checks) {
+			findings.addAll(check.check(plan));
+		}
+		return new MigrationPlan(plan.steps(), findings);
+	}
+
+	static void refuseErrors(MigrationPlan plan) {
+		List<Finding> errors = plan.errors();
+		if (!errors.isEmpty()) {
+			throw new MigrationValidationException(errors);
+		}
+	}
+
+	/**
+	 * Report a run.
+	 * @param runId the run, or {@code null} if there was nothing to do
+	 * @param before the history before it
+	 */
+	MigrationReport report(@Nullable String runId, HistorySnapshot before, MigrationPlan plan,
+			List<MigrationResult> applied, Duration duration) {
+		List<MigrationStatus> done = statuses(before).stream()
+			.filter((status) -> status.applied() != null && !status.state().isToDo())
+			.toList();
+		MigrationVersion current = Stream
+			.concat(done.stream().map((status) -> status.key().version()),
+					applied.stream().map((result) -> result.migration().version()))
+			.filter(Objects::nonNull)
+			.max(Comparator.naturalOrder())
+			.orElse(null);
+		return new MigrationReport(runId, applied, done.size(), current, plan.warnings(), duration);
+	}
+
+}

@@ -1,0 +1,31 @@
+package dev.samara.migration;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run has come to.
+ *
+ * @param runId the run, as it stands in the history; {@code null} if there was nothing to
+ * do
+ * @param applied the migrations it has applied, in order
+ * @param skipped number of migrations that were applied before
+ * @param current the highest version applied, or {@code null} if there is none
+ * @param warnings what is worth knowing
+ * @param duration time it took, waiting for the lock included
+ * @since 0.1.0
+ */
+public record MigrationReport(@Nullable String runId, List<MigrationResult> applied, int skipped,
+		@Nullable MigrationVersion current, List<Finding> warnings, Duration duration) {
+
+	/**
+	 * Create a report.
+	 */
+	public MigrationReport {
+		applied = List.copyOf(applied);
+		warnings = List.copyOf(warnings);
+	}
+
+}

@@ -1,0 +1,223 @@
+package dev.samara.migration;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.environment.Environment;
+import dev.samara.script.Location;
+
+/**
+ * How a migrator works.
+ *
+ * @param locations where the migrations are
+ * @param schema the schema to migrate, which also holds the history; made if it is
+ * missing. {@code null} for the first schema of the connection's search path
+ * @param table the history table
+ * @param outOfOrder what happens to migrations below the highest applied version
+ * @param lockTimeout longest wait for a lock on what a migration changes, in one attempt;
+ * zero means no limit
+ * @param retries how often a migration is tried again after it did not get its locks
+ * @param lockWait longest wait for another instance that is migrating
+ * @param statementTimeout longest time of one statement; zero means no limit
+ * @param environment the environment of the application, or {@code null} if it has none
+ * @param application who migrates
+ * @since 0.1.0
+ */
+public record MigrationSettings(List<Location> locations, @Nullable String schema, String table, OutOfOrder outOfOrder,
+		Duration lockTimeout, int retries, Duration lockWait, Duration statementTimeout,
+		@Nullable Environment environment, Application application) {
+
+	/** Where migrations are unless configured otherwise. */
+	public static final String DEFAULT_LOCATION = "classpath:db/migration";
+
+	/** The history table unless configured otherwise. */
+	public static final String DEFAULT_TABLE = "samara_migrations";
+
+	/** Longest wait for a lock in one attempt unless configured otherwise. */
+	public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofSeconds(2);
+
+	/** Number of retries unless configured otherwise. */
+	public static final int DEFAULT_RETRIES = 10;
+
+	/** Longest wait for another instance unless configured otherwise. */
+	public static final Duration DEFAULT_LOCK_WAIT = Duration.ofMinutes(10);
+
+	/**
+	 * Create settings.
+	 */
+	public MigrationSettings {
+		locations = List.copyOf(locations);
+	}
+
+	/**
+	 * Start from the defaults.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Who migrates, for the history.
+	 *
+	 * @param name name of the application, or {@code null}
+	 * @param version version of the application, or {@code null}
+	 */
+	public record Application(@Nullable String name, @Nullable String version) {
+
+		/** An application that does not say who it is. */
+		public static final Application UNKNOWN = new Application(null, null);
+
+	}
+
+	/**
+	 * Builds settings.
+	 */
+	public static final class Builder {
+
+		private List<Location> locations = List.of(Location.parse(DEFAULT_LOCATION));
+
+		private @Nullable String schema;
+
+		private String table = DEFAULT_TABLE;
+
+		private OutOfOrder outOfOrder = OutOfOrder.FAIL;
+
+		private Duration lockTimeout = DEFAULT_LOCK_TIMEOUT;
+
+		private int retries = DEFAULT_RETRIES;
+
+		private Duration lockWait = DEFAULT_LOCK_WAIT;
+
+		private Duration statementTimeout = Duration.ZERO;
+
+		private @Nullable Environment environment;
+
+		private Application application = Application.UNKNOWN;
+
+		private Builder() {
+		}
+
+		/**
+		 * Set where the migrations are.
+		 * @param locations the locations, such as {@code classpath:db/migration}
+		 * @return this builder
+		 */
+		public Builder locations(String... locations) {
+			return locations(List.of(locations));
+		}
+
+		/**
+		 * Set where the migrations are.
+		 * @param locations the locations, such as {@code classpath:db/migration}
+		 * @return this builder
+		 */
+		public Builder locations(List<String> locations) {
+			this.locations = locations.stream().map(Location::parse).toList();
+			return this;
+		}
+
+		/**
+		 * Set the schema to migrate.
+		 * @param schema the schema, or {@code null}
+		 * @return this builder
+		 */
+		public Builder schema(@Nullable String schema) {
+			this.schema = schema;
+			return this;
+		}
+
+		/**
+		 * Set the history table.
+		 * @param table its name, without schema
+		 * @return this builder
+		 */
+		public Builder table(String table) {
+			this.table = table;
+			return this;
+		}
+
+		/**
+		 * Set what happens to migrations below the highest applied version.
+		 * @param outOfOrder the policy
+		 * @return this builder
+		 */
+		public Builder outOfOrder(OutOfOrder outOfOrder) {
+			this.outOfOrder = outOfOrder;
+			return this;
+		}
+
+		/**
+		 * Set the longest wait for a lock on what a migration changes, in one attempt.
+		 * @param lockTimeout the time; zero means no limit
+		 * @return this builder
+		 */
+		public Builder lockTimeout(Duration lockTimeout) {
+			this.lockTimeout = lockTimeout;
+			return this;
+		}
+
+		/**
+		 * Set how often a migration is tried again after it did not get its locks.
+		 * @param retries the number of retries, possibly 0
+		 * @return this builder
+		 */
+		public Builder retries(int retries) {
+			this.retries = retries;
+			return this;
+		}
+
+		/**
+		 * Set the longest wait for another instance that is migrating.
+		 * @param lockWait the time; zero means a single attempt
+		 * @return this builder
+		 */
+		public Builder lockWait(Duration lockWait) {
+			this.lockWait = lockWait;
+			return this;
+		}
+
+		/**
+		 * Set the longest time of one statement.
+		 * @param statementTimeout the time; zero means no limit
+		 * @return this builder
+		 */
+		public Builder statementTimeout(Duration statementTimeout) {
+			this.statementTimeout = statementTimeout;
+			return this;
+		}
+
+		/**
+		 * Set the environment of the application.
+		 * @param environment the environment, or {@code null} if it has none
+		 * @return this builder
+		 */
+		public Builder environment(@Nullable Environment environment) {
+			this.environment = environment;
+			return this;
+		}
+
+		/**
+		 * Set who migrates.
+		 * @param application name and version
+		 * @return this builder
+		 */
+		public Builder application(Application application) {
+			this.application = application;
+			return this;
+		}
+
+		/**
+		 * Build the settings.
+		 * @return the settings
+		 */
+		public MigrationSettings build() {
+			return new MigrationSettings(this.locations, this.schema, this.table, this.outOfOrder, this.lockTimeout,
+					this.retries, this.lockWait, this.statementTimeout, this.environment, this.application);
+		}
+
+	}
+
+}

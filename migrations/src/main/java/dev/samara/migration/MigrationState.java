@@ -1,0 +1,54 @@
+package dev.samara.migration;
+
+/**
+ * State of a migration: what the files say against what the history says.
+ *
+ * @since 0.1.0
+ */
+public enum MigrationState {
+
+	/** Not applied yet; the next run applies it. */
+	PENDING,
+
+	/** Not applied, though a later version is. Whether it runs is configured. */
+	OUT_OF_ORDER,
+
+	/** Applied, and the file is still the same. */
+	APPLIED,
+
+	/** A repeatable migration whose file has changed; the next run applies it again. */
+	OUTDATED,
+
+	/**
+	 * The last attempt failed and left nothing behind, or part of a script that is not
+	 * one transaction; the next run tries again.
+	 */
+	FAILED,
+
+	/**
+	 * An attempt at a script that is not one transaction just stopped; the next run
+	 * resumes it.
+	 */
+	INTERRUPTED,
+
+	/** The file was changed after it was applied. */
+	CHANGED,
+
+	/** Applied, but its file is gone, though files of later versions are there. */
+	MISSING,
+
+	/** Applied by a newer release: its version is above all files of this one. */
+	FUTURE;
+
+	/**
+	 * Return whether a run has work to do here.
+	 * @return whether the migration is to be applied
+	 */
+	public boolean isToDo() {
+		return switch (this) {
+			case PENDING, OUT_OF_ORDER, OUTDATED, FAILED, INTERRUPTED -> true;
+			case APPLIED, CHANGED, MISSING, FUTURE -> false;
+		};
+	}
+
+}

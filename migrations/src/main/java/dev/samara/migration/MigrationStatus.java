@@ -1,0 +1,63 @@
+package dev.samara.migration;
+
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A migration, what the history says of it, and what follows from both.
+ *
+ * @param key the migration
+ * @param state its state
+ * @param migration its file, or {@code null} if there is none
+ * @param applied the entry by which it was last applied, or {@code null}
+ * @param last its latest entry, or {@code null}
+ * @since 0.1.0
+ */
+public record MigrationStatus(MigrationKey key, MigrationState state, @Nullable Migration migration,
+		@Nullable HistoryEntry applied, @Nullable HistoryEntry last) {
+
+	/**
+	 * Return what the migration does, in the words of its file or else of the history.
+	 * @return the description, possibly empty
+	 */
+	public String description() {
+		if (this.migration != null) {
+			return this.migration.description();
+		}
+		return (this.last != null) ? this.last.description() : "";
+	}
+
+	/**
+	 * Return the file.
+	 * @return the path as its location shows it, from the history if the file is gone
+	 */
+	public String script() {
+		if (this.migration != null) {
+			return this.migration.script().path();
+		}
+		return (this.last != null) ? this.last.script() : "";
+	}
+
+	/**
+	 * Return what makes the migration run.
+	 * @return the kind
+	 */
+	public MigrationKind kind() {
+		return (this.key.version() != null) ? MigrationKind.VERSIONED : MigrationKind.REPEATABLE;
+	}
+
+	/**
+	 * Return the failure of the last attempt.
+	 * @return its entry, if the last attempt failed
+	 */
+	public Optional<HistoryEntry> failure() {
+		return Optional.ofNullable(this.last).filter((entry) -> entry.event() == HistoryEvent.FAILED);
+	}
+
+	@Override
+	public String toString() {
+		return this.key + (description().isEmpty() || this.key.version() == null ? "" : " (" + description() + ")");
+	}
+
+}

@@ -1,0 +1,271 @@
+package dev.samara.migration;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+
+import dev.samara.environment.Environment;
+import dev.samara.postgres.DatabaseUnavailableException;
+import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.TableName;
+import dev.samara.script.Place;
+import dev.samara.script.ScriptScanner;
+
+/**
+ * Migrates a PostgreSQL database.
+ * <p>
+ * Safe to call from several threads and several processes at once: one of them migrates,
+ * the others wait. Whatever only reads takes no lock and writes nothing. Each call takes
+ * one connection of the data source and gives it back as it was.
+ *
+ * @since 0.1.0
+ */
+public final class Migrator {
+
+	private final DataSource dataSource;
+
+	private final MigrationSettings settings;
+
+	private final ScriptScanner scanner;
+
+	private final List<PlanCheck> checks;
+
+	private final MigrationLog log = new MigrationLog();
+
+	private final MigrationListeners listeners;
+
+	private volatile @Nullable ResolvedMigrations resolved;
+
+	private Migrator(Builder builder) {
+		this.dataSource = builder.dataSource;
+		this.settings = builder.settings;
+		this.scanner = new ScriptScanner(builder.classLoader);
+		this.checks = List.copyOf(builder.checks);
+		List<MigrationListener> all = new ArrayList<>(List.of(this.log));
+		all.addAll(builder.listeners);
+		this.listeners = new MigrationListeners(all);
+	}
+
+	/**
+	 * Start to build a migrator.
+	 * @param dataSource the database; its connections must be those of the PostgreSQL
+	 * driver, or unwrap to them
+	 * @return a builder
+	 */
+	public static Builder builder(DataSource dataSource) {
+		return new Builder(dataSource);
+	}
+
+	/**
+	 * Apply what is pending. With nothing pending that is one query, and no lock.
+	 * @return what was done
+	 * @throws MigrationValidationException if something is wrong with migrations; nothing
+	 * has run then
+	 * @throws MigrationFailedException if a migration fails; those before it stay applied
+	 * @throws dev.samara.lock.LockNotAcquiredException if another instance has not
+	 * finished in time
+	 * @throws dev.samara.environment.EnvironmentMismatchException if the database belongs
+	 * to another environment
+	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 */
+	public MigrationReport migrate() {
+		long start = System.nanoTime();
+		MigrationPlanning planning = planning(resolve());
+		return withConnection((connection) -> {
+			MigrationHistory history = history();
+			HistorySnapshot snapshot = history.read(connection);
+			history.mark().check(this.settings.environment(), snapshot.environment());
+			MigrationPlan plan = planning.plan(snapshot);
+			MigrationPlanning.refuseErrors(plan);
+			MigrationReport report;
+			if (plan.isEmpty() && isMarked(snapshot)) {
+				report = planning.report(null, snapshot, plan, List.of(), Duration.ofNanos(System.nanoTime() - start));
+			}
+			else {
+				report = new MigrationRun(this.settings, connection, planning, this.listeners).run(history);
+			}
+			if (report.runId() == null) {
+				this.log.upToDate(report);
+			}
+			return report;
+		});
+	}
+
+	/**
+	 * Return whether the database is as far as the migrations are. Reads only.
+	 * @return the status of each migration
+	 * @throws MigrationValidationException if something is wrong, or a migration is
+	 * pending
+	 * @throws dev.samara.environment.EnvironmentMismatchException if the database belongs
+	 * to another environment
+	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 */
+	public MigrationOverview validate() {
+		ResolvedMigrations resolved = resolve();
+		MigrationPlanning planning = planning(resolved);
+		return withConnection((connection) -> {
+			MigrationHistory history = history();
+			HistorySnapshot snapshot = history.read(connection);
+			history.mark().check(this.settings.environment(), snapshot.environment());
+			MigrationPlan plan = planning.plan(snapshot);
+			List<Finding> errors = new ArrayList<>(plan.errors());
+			plan.steps().forEach((step) -> errors.add(pending(step)));
+			if (!errors.isEmpty()) {
+				throw new MigrationValidationException(errors);
+			}
+			return overview(planning, snapshot, plan);
+		});
+	}
+
+	private static Finding pending(PlanStep step) {
+		return Finding.error("pending", "Migration " + step.migration() + " is not applied (" + step.reason() + ")",
+				"Apply it first, by an instance with samara.migrations.on-startup=migrate.",
+				Place.of(step.migration().script().path()));
+	}
+
+	/**
+	 * Return where the database stands. Reads only, with one query.
+	 * @return the status of each migration
+	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 */
+	public MigrationOverview status() {
+		ResolvedMigrations known = this.resolved;
+		MigrationPlanning planning = planning((known != null) ? known : resolve());
+		return withConnection((connection) -> {
+			HistorySnapshot snapshot = history().read(connection);
+			return overview(planning, snapshot, planning.plan(snapshot));
+		});
+	}
+
+	/**
+	 * Return what {@link #migrate()} would do. Reads only, with one query.
+	 * @return the plan; with an error among its findings nothing would run
+	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 */
+	public MigrationPlan plan() {
+		MigrationPlanning planning = planning(resolve());
+		return withConnection((connection) -> planning.plan(history().read(connection)));
+	}
+
+	/**
+	 * Return how this migrator works.
+	 * @return the settings
+	 */
+	public MigrationSettings settings() {
+		return this.settings;
+	}
+
+	private ResolvedMigrations resolve() {
+		ResolvedMigrations found = MigrationResolver.resolve(this.settings.locations(), this.scanner);
+		this.resolved = found;
+		return found;
+	}
+
+	private MigrationPlanning planning(ResolvedMigrations resolved) {
+		return new MigrationPlanning(resolved, this.settings.outOfOrder(), this.checks);
+	}
+
+	private MigrationHistory history() {
+		return new MigrationHistory(new TableName(this.settings.schema(), this.settings.table()));
+	}
+
+	private boolean isMarked(HistorySnapshot snapshot) {
+		return snapshot.exists() && (this.settings.environment() == null || snapshot.environment() != null);
+	}
+
+	private static MigrationOverview overview(MigrationPlanning planning, HistorySnapshot snapshot,
+			MigrationPlan plan) {
+		String environment = snapshot.environment();
+		return new MigrationOverview(planning.statuses(snapshot), plan.findings(),
+				(environment != null) ? Environment.of(environment) : null);
+	}
+
+	private <T> T withConnection(Function<PostgresConnection, T> work) {
+		try (PostgresConnection connection = PostgresConnection.open(this.dataSource)) {
+			return work.apply(connection);
+		}
+		catch (DataAccessException ex) {
+			if (ex.getCause() instanceof SQLException cause) {
+				throw DatabaseUnavailableException.queryFailed("A query of Samara's own failed", cause);
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Builds a migrator.
+	 */
+	public static final class Builder {
+
+		private final DataSource dataSource;
+
+		private MigrationSettings settings = MigrationSettings.builder().build();
+
+		private ClassLoader classLoader = Migrator.class.getClassLoader();
+
+		private final List<PlanCheck> checks = new ArrayList<>();
+
+		private final List<MigrationListener> listeners = new ArrayList<>();
+
+		private Builder(DataSource dataSource) {
+			this.dataSource = dataSource;
+		}
+
+		/**
+		 * Set how the migrator works.
+		 * @param settings the settings
+		 * @return this builder
+		 */
+		public Builder settings(MigrationSettings settings) {
+			this.settings = settings;
+			return this;
+		}
+
+		/**
+		 * Set the class loader of {@code classpath:} locations.
+		 * @param classLoader the class loader
+		 * @return this builder
+		 */
+		public Builder classLoader(ClassLoader classLoader) {
+			this.classLoader = classLoader;
+			return this;
+		}
+
+		/**
+		 * Add checks of plans.
+		 * @param checks the checks
+		 * @return this builder
+		 */
+		public Builder checks(List<? extends PlanCheck> checks) {
+			this.checks.addAll(checks);
+			return this;
+		}
+
+		/**
+		 * Add listeners.
+		 * @param listeners the listeners, in the order they are called
+		 * @return this builder
+		 */
+		public Builder listeners(List<? extends MigrationListener> listeners) {
+			this.listeners.addAll(listeners);
+			return this;
+		}
+
+		/**
+		 * Build the migrator. Does nothing to the database.
+		 * @return the migrator
+		 */
+		public Migrator build() {
+			return new Migrator(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,37 @@
+package dev.samara.migration;
+
+import dev.samara.Internal;
+import dev.samara.execution.ExecutableScript;
+import dev.samara.execution.Resumption;
+
+/**
+ * A migration that a run is going to apply.
+ *
+ * @param status the migration and its state
+ * @param migration the migration
+ * @param executable its script, cut into what is sent to the server
+ * @param resumption what an earlier run has done already
+ * @since 0.1.0
+ */
+public record PlanStep(MigrationStatus status, Migration migration, @Internal ExecutableScript executable,
+		@Internal Resumption resumption) {
+
+	/**
+	 * Return why the migration runs.
+	 * @return a few words
+	 */
+	public String reason() {
+		if (this.resumption.statementsDone() > 0) {
+			return "resumed at statement " + (this.resumption.statementsDone() + 1) + " of "
+					+ this.executable.statementCount();
+		}
+		return switch (this.status.state()) {
+			case OUT_OF_ORDER -> "pending, out of order";
+			case OUTDATED -> "its file has changed";
+			case FAILED -> "the last attempt failed";
+			case INTERRUPTED -> "the last attempt was interrupted";
+			default -> "pending";
+		};
+	}
+
+}

@@ -1,0 +1,16 @@
+package dev.samara.migration;
+
+/**
+ * How bad a finding is.
+ *
+ * @since 0.1.0
+ */
+public enum Severity {
+
+	/** Nothing runs until it is dealt with. */
+	ERROR,
+
+	/** Worth knowing; the run goes on. */
+	WARNING
+
+}

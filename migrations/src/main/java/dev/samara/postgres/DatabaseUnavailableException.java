@@ -1,0 +1,48 @@
+package dev.samara.postgres;
+
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.SamaraException;
+
+/**
+ * Thrown when there is no usable connection to the database, or the one in use is gone.
+ *
+ * @since 0.1.0
+ */
+public final class DatabaseUnavailableException extends SamaraException {
+
+	private DatabaseUnavailableException(String message, String remedy, @Nullable Throwable cause) {
+		super(message, remedy, cause);
+	}
+
+	static DatabaseUnavailableException cannotConnect(SQLException cause) {
+		return new DatabaseUnavailableException("The database cannot be reached: " + ServerError.of(cause),
+				"Check that the server runs and that spring.datasource.url, username and password are right.", cause);
+	}
+
+	static DatabaseUnavailableException notPostgres(String product) {
+		return new DatabaseUnavailableException(
+				"Samara works on PostgreSQL through its own JDBC driver; this data source gives a connection to "
+						+ product,
+				"Use org.postgresql:postgresql, and a data source whose connections unwrap to the driver's; or mark "
+						+ "another data source with @MigrationDataSource.",
+				null);
+	}
+
+	/**
+	 * Create the exception for a query of Samara's own that failed.
+	 * @param what what was to be done, as in "The history cannot be read"
+	 * @param cause what the driver threw
+	 * @return the exception
+	 */
+	public static DatabaseUnavailableException queryFailed(String what, SQLException cause) {
+		ServerError error = ServerError.of(cause);
+		String remedy = SqlStates.INSUFFICIENT_PRIVILEGE.equals(error.sqlState())
+				? "Grant the role the missing privilege, or migrate with another role."
+				: "Check that the server runs and that nobody has changed Samara's tables by hand.";
+		return new DatabaseUnavailableException(what + ": " + error, remedy, error.toException(cause));
+	}
+
+}

@@ -1,0 +1,210 @@
+package dev.samara.postgres;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.NativeQuery;
+import org.postgresql.core.Query;
+import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.ResultHandlerBase;
+import org.postgresql.core.SqlCommand;
+import org.postgresql.core.TransactionState;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+import dev.samara.Internal;
+
+/**
+ * The one connection a run works on, in autocommit mode. Beside JDBC it sends whole
+ * scripts in the simple query protocol: the text reaches the server as it is, in one
+ * round trip, past the driver's own splitting and escapes. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+@Internal
+public final class PostgresConnection implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(PostgresConnection.class);
+
+	private static final int AS_ONE_MESSAGE = QueryExecutor.QUERY_EXECUTE_AS_SIMPLE | QueryExecutor.QUERY_NO_RESULTS
+			| QueryExecutor.QUERY_NO_METADATA | QueryExecutor.QUERY_SUPPRESS_BEGIN
+			| QueryExecutor.QUERY_BOTH_ROWS_AND_STATUS;
+
+	private final Connection connection;
+
+	private final BaseConnection postgres;
+
+	private final boolean autoCommit;
+
+	private final JdbcTemplate jdbc;
+
+	private PostgresConnection(Connection connection, BaseConnection postgres, boolean autoCommit) {
+		this.connection = connection;
+		this.postgres = postgres;
+		this.autoCommit = autoCommit;
+		this.jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+	}
+
+	/**
+	 * Take a connection from a data source.
+	 * @param dataSource the data source; its connections must unwrap to the PostgreSQL
+	 * driver's
+	 * @return the connection, in autocommit mode
+	 * @throws DatabaseUnavailableException if there is no connection to be had, or it is
+	 * not one of the PostgreSQL driver
+	 */
+	public static PostgresConnection open(DataSource dataSource) {
+		Connection connection;
+		try {
+			connection = dataSource.getConnection();
+		}
+		catch (SQLException ex) {
+			throw DatabaseUnavailableException.cannotConnect(ex);
+		}
+		try {
+			if (!connection.isWrapperFor(BaseConnection.class)) {
+				String actual = connection.getMetaData().getDatabaseProductName();
+				connection.close();
+				throw DatabaseUnavailableException.notPostgres(actual);
+			}
+			boolean autoCommit = connection.getAutoCommit();
+			if (!autoCommit) {
+				connection.setAutoCommit(true);
+			}
+			return new PostgresConnection(connection, connection.unwrap(BaseConnection.class), autoCommit);
+		}
+		catch (SQLException ex) {
+			throw DatabaseUnavailableException.cannotConnect(ex);
+		}
+	}
+
+	/**
+	 * Return JDBC on this connection.
+	 * @return a template whose every call is a transaction of its own
+	 */
+	public JdbcTemplate jdbc() {
+		return this.jdbc;
+	}
+
+	/**
+	 * Send statements in one message of the simple query protocol. Without {@code BEGIN}
+	 * the server treats them as one transaction.
+	 * @param sql the statements, without {@code COPY … FROM STDIN}
+	 * @param listener told of each statement that is done
+	 * @throws SQLException what the server refused; a transaction begun in the message is
+	 * still open then
+	 */
+	public void send(String sql, CommandListener listener) throws SQLException {
+		QueryExecutor executor = this.postgres.getQueryExecutor();
+		Query query = executor.wrap(List.of(new NativeQuery(sql, SqlCommand.BLANK)));
+		executor.execute(query, null, new ResultHandlerBase() {
+
+			@Override
+			public void handleCommandStatus(String status, long rows, long oid) {
+				listener.commandDone(rows);
+			}
+
+			@Override
+			public void handleWarning(SQLWarning notice) {
+				logger.debug(notice.getMessage());
+			}
+
+		}, 0, 0, AS_ONE_MESSAGE);
+	}
+
+	/**
+	 * Send statements in one message and ignore how they fare one by one.
+	 * @param sql the statements
+	 * @throws SQLException what the server refused
+	 */
+	public void send(String sql) throws SQLException {
+		send(sql, (rows) -> {
+		});
+	}
+
+	/**
+	 * Run a {@code COPY … FROM STDIN}.
+	 * @param sql the statement
+	 * @param data the lines of data
+	 * @return the number of rows
+	 * @throws SQLException what the server refused
+	 */
+	public long copyIn(String sql, CharSequence data) throws SQLException {
+		try (Reader reader = new StringReader(data.toString())) {
+			return new CopyManager(this.postgres).copyIn(sql, reader);
+		}
+		catch (IOException ex) {
+			throw new SQLException("The data could not be sent: " + ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * End a transaction that a failed message has left open; does nothing if there is
+	 * none.
+	 * @throws SQLException if the connection is gone
+	 */
+	public void rollbackIfOpen() throws SQLException {
+		if (isTransactionOpen()) {
+			send("ROLLBACK");
+		}
+	}
+
+	/**
+	 * Return whether a transaction is open, sound or failed.
+	 * @return whether one is open
+	 */
+	public boolean isTransactionOpen() {
+		return this.postgres.getTransactionState() != TransactionState.IDLE;
+	}
+
+	/**
+	 * Return whether the connection still answers.
+	 * @return whether it can be used; costs a round trip
+	 */
+	public boolean isUsable() {
+		try {
+			return this.connection.isValid(5);
+		}
+		catch (SQLException ex) {
+			return false;
+		}
+	}
+
+	@Override
+	public void close() {
+		try (Connection closing = this.connection) {
+			if (!this.autoCommit && !closing.isClosed()) {
+				closing.setAutoCommit(false);
+			}
+		}
+		catch (SQLException ex) {
+			throw DatabaseUnavailableException.cannotConnect(ex);
+		}
+	}
+
+	/**
+	 * Told of each statement of a message that is done.
+	 */
+	@FunctionalInterface
+	public interface CommandListener {
+
+		/**
+		 * Called when the server has finished a statement.
+		 * @param rows number of rows it touched or returned; 0 where it counts none
+		 */
+		void commandDone(long rows);
+
+	}
+
+}

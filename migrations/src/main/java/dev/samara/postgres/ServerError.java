@@ -1,0 +1,82 @@
+package dev.samara.postgres;
+
+import java.sql.SQLException;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * What the server said when it refused a statement, without the values of rows: those
+ * stand in the detail of data errors and, quoted, in their message.
+ *
+ * @param sqlState the SQLSTATE, or {@code null} if the error is not from the server
+ * @param message the primary message
+ * @param detail the detail, or {@code null} if there is none or it may hold values
+ * @param hint the hint, or {@code null}
+ * @param position place in the SQL text that was sent, counted from 1 in code points; 0
+ * if there is none
+ * @since 0.1.0
+ */
+public record ServerError(@Nullable String sqlState, String message, @Nullable String detail, @Nullable String hint,
+		int position) {
+
+	/** Data exceptions quote the value behind a colon: {@code …type integer: "x"}. */
+	private static final Pattern QUOTED_VALUE = Pattern.compile("(?<=: )\".*\"", Pattern.DOTALL);
+
+	/**
+	 * Read an error.
+	 * @param ex what the driver threw
+	 * @return the error
+	 */
+	public static ServerError of(SQLException ex) {
+		ServerErrorMessage server = (ex instanceof PSQLException psql) ? psql.getServerErrorMessage() : null;
+		if (server == null || server.getMessage() == null) {
+			return new ServerError(ex.getSQLState(), String.valueOf(ex.getMessage()), null, null, 0);
+		}
+		String sqlState = String.valueOf(server.getSQLState());
+		boolean holdsValues = sqlState.startsWith("22") || sqlState.startsWith("23") || sqlState.startsWith("P0");
+		String message = holdsValues ? QUOTED_VALUE.matcher(server.getMessage()).replaceAll("\"…\"")
+				: server.getMessage();
+		return new ServerError(sqlState, message, holdsValues ? null : server.getDetail(), server.getHint(),
+				server.getPosition());
+	}
+
+	/**
+	 * Return whether the error is one that goes by itself when the statement is tried
+	 * again: somebody else held a lock.
+	 * @return whether a retry makes sense
+	 */
+	public boolean isLockConflict() {
+		return SqlStates.LOCK_NOT_AVAILABLE.equals(this.sqlState) || SqlStates.DEADLOCK_DETECTED.equals(this.sqlState);
+	}
+
+	/**
+	 * Return an exception that tells the same and no more, to serve as a cause: the
+	 * driver's own message would carry the detail into every stack trace.
+	 * @param original the driver's exception, for its stack trace
+	 * @return the exception
+	 */
+	public SQLException toException(SQLException original) {
+		SQLException exception = new SQLException(toString(), this.sqlState);
+		exception.setStackTrace(original.getStackTrace());
+		return exception;
+	}
+
+	@Override
+	public String toString() {
+		StringBuilder text = new StringBuilder(this.message);
+		if (this.sqlState != null) {
+			text.append(" [").append(this.sqlState).append(']');
+		}
+		if (this.detail != null) {
+			text.append(". Detail: ").append(this.detail);
+		}
+		if (this.hint != null) {
+			text.append(". Hint: ").append(this.hint);
+		}
+		return text.toString();
+	}
+
+}

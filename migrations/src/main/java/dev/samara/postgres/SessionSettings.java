@@ -1,0 +1,85 @@
+package dev.samara.postgres;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.samara.Internal;
+
+/**
+ * What has been {@code SET} in a session, and the SQL that brings it back after a script
+ * has changed it. A plain {@code RESET ALL} would also forget what a connection pool has
+ * set on purpose.
+ *
+ * @param values names and values of what is set, the role first
+ * @since 0.1.0
+ */
+@Internal
+public record SessionSettings(Map<String, String> values) {
+
+	private static final String QUERY = """
+			SELECT 'role', pg_catalog.current_setting('role') WHERE pg_catalog.current_setting('role') <> 'none'
+			UNION ALL
+			SELECT name, setting FROM pg_catalog.pg_settings
+			WHERE source = 'session' AND context IN ('user', 'superuser')
+			""";
+
+	/**
+	 * Create settings.
+	 */
+	public SessionSettings {
+		values = new LinkedHashMap<>(values);
+	}
+
+	/**
+	 * Read what is set in a session.
+	 * @param connection the session
+	 * @return the settings
+	 */
+	public static SessionSettings of(PostgresConnection connection) {
+		Map<String, String> values = new LinkedHashMap<>();
+		connection.jdbc().query(QUERY, (row) -> {
+			values.put(row.getString(1), row.getString(2));
+		});
+		return new SessionSettings(values);
+	}
+
+	/**
+	 * Return these settings with one more.
+	 * @param name the name
+	 * @param value the value
+	 * @return the settings
+	 */
+	public SessionSettings with(String name, String value) {
+		Map<String, String> more = new LinkedHashMap<>(this.values);
+		more.put(name, value);
+		return new SessionSettings(more);
+	}
+
+	/**
+	 * Return the SQL that sets a session to just these settings.
+	 * @return single statements without semicolons, to be run in order
+	 */
+	public List<String> restoreStatements() {
+		List<String> statements = new ArrayList<>(List.of("RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL"));
+		this.values.forEach((name, value) -> statements
+			.add("SELECT pg_catalog.set_config(" + SqlLiteral.text(name) + ", " + SqlLiteral.text(value) + ", false)"));
+		return statements;
+	}
+
+	/**
+	 * Set a session to just these settings.
+	 * @param connection the session, outside a transaction
+	 */
+	public void restore(PostgresConnection connection) {
+		try {
+			connection.send(String.join("; ", restoreStatements()));
+		}
+		catch (SQLException ex) {
+			throw DatabaseUnavailableException.queryFailed("The session cannot be restored", ex);
+		}
+	}
+
+}

@@ -1,0 +1,37 @@
+package dev.samara.postgres;
+
+import dev.samara.Internal;
+
+/**
+ * The SQLSTATEs Samara decides by (PostgreSQL documentation, appendix A).
+ *
+ * @since 0.1.0
+ */
+@Internal
+public final class SqlStates {
+
+	/** The statement may not run in a transaction block. */
+	public static final String ACTIVE_SQL_TRANSACTION = "25001";
+
+	/** A lock was not to be had within {@code lock_timeout}. */
+	public static final String LOCK_NOT_AVAILABLE = "55P03";
+
+	/** Two sessions waited for each other. */
+	public static final String DEADLOCK_DETECTED = "40P01";
+
+	/** The statement was cancelled, by {@code statement_timeout} or by somebody. */
+	public static final String QUERY_CANCELED = "57014";
+
+	/** The table does not exist. */
+	public static final String UNDEFINED_TABLE = "42P01";
+
+	/** The schema does not exist. */
+	public static final String INVALID_SCHEMA_NAME = "3F000";
+
+	/** The role lacks a privilege. */
+	public static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+	private SqlStates() {
+	}
+
+}

@@ -1,0 +1,130 @@
+package dev.samara.script;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the comments before the first statement of a script, {@code --} and
+ * {@code /* *}{@code /} alike.
+ */
+final class DirectiveReader {
+
+	private static final String MARK = "samara:";
+
+	private static final Set<String> HEADERS = Set.of("migration", "description", "author", "created", "depends-on");
+
+	private final String path;
+
+	private final String text;
+
+	private final List<Directive> directives = new ArrayList<>();
+
+	private final Map<String, String> headers = new LinkedHashMap<>();
+
+	private DirectiveReader(String path, String text) {
+		this.path = path;
+		this.text = text;
+	}
+
+	/**
+	 * Read the directives of a script.
+	 * @throws ScriptException if a directive stands below the first statement, where it
+	 * would have no effect
+	 */
+	static Directives read(String path, String text) {
+		DirectiveReader reader = new DirectiveReader(path, text);
+		int end = reader.readTop();
+		reader.refuseBelow(end);
+		return new Directives(reader.directives, reader.headers);
+	}
+
+	private int readTop() {
+		int i = 0;
+		boolean inBlock = false;
+		while (i < this.text.length()) {
+			int lineEnd = lineEnd(i);
+			int start = skipBlanks(i, lineEnd);
+			if (inBlock) {
+				inBlock = !readBlockLine(start, lineEnd);
+			}
+			else if (this.text.startsWith("--", start)) {
+				readLine(start + 2, lineEnd);
+			}
+			else if (this.text.startsWith("/*", start)) {
+				inBlock = !readBlockLine(start + 2, lineEnd);
+			}
+			else if (start < lineEnd) {
+				return i;
+			}
+			i = lineEnd + 1;
+		}
+		return this.text.length();
+	}
+
+	private boolean readBlockLine(int start, int lineEnd) {
+		int close = this.text.indexOf("*/", start);
+		boolean closed = close >= 0 && close < lineEnd;
+		int from = start;
+		while (from < lineEnd && this.text.charAt(from) == '*' && from != close) {
+			from++;
+		}
+		readLine(from, closed ? close : lineEnd);
+		return closed;
+	}
+
+	private void readLine(int from, int to) {
+		int start = skipBlanks(from, to);
+		String line = this.text.substring(start, Math.max(start, to)).strip();
+		int colon = line.indexOf(':');
+		if (colon < 0) {
+			return;
+		}
+		if (line.regionMatches(true, 0, MARK, 0, MARK.length())) {
+			String directive = line.substring(MARK.length()).strip();
+			int equals = directive.indexOf('=');
+			String key = (equals < 0) ? directive : directive.substring(0, equals);
+			String value = (equals < 0) ? "" : directive.substring(equals + 1);
+			this.directives.add(new Directive(key.strip().toLowerCase(Locale.ROOT), value.strip(),
+					Place.at(this.path, this.text, start)));
+			return;
+		}
+		String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+		if (HEADERS.contains(name)) {
+			this.headers.putIfAbsent(name, line.substring(colon + 1).strip());
+		}
+	}
+
+	private void refuseBelow(int end) {
+		for (int i = this.text.indexOf(MARK, end); i >= 0; i = this.text.indexOf(MARK, i + 1)) {
+			int lineStart = Math.max(this.text.lastIndexOf('\n', i), this.text.lastIndexOf('\r', i)) + 1;
+			if (this.text.substring(lineStart, i).strip().equals("--")) {
+				throw new ScriptException("misplaced-directive", Place.at(this.path, this.text, i),
+						"A directive stands below the first statement, where it has no effect",
+						"Move the line to the top of the file, above the first statement.");
+			}
+		}
+	}
+
+	private int lineEnd(int from) {
+		for (int i = from; i < this.text.length(); i++) {
+			char c = this.text.charAt(i);
+			if (c == '\n' || c == '\r') {
+				return i;
+			}
+		}
+		return this.text.length();
+	}
+
+	private int skipBlanks(int from, int to) {
+		int i = from;
+		while (i < to && Character.isWhitespace(this.text.charAt(i))) {
+			i++;
+		}
+		return i;
+	}
+
+}

@@ -1,0 +1,125 @@
+package dev.samara.script;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.core.io.support.ResourcePatternResolver;
+
+import dev.samara.Internal;
+
+/**
+ * Finds the files of a kind in locations, in exploded folders as in jars, nested ones
+ * included.
+ *
+ * @since 0.1.0
+ */
+@Internal
+public final class ScriptScanner {
+
+	private final ResourcePatternResolver resources;
+
+	/**
+	 * Create a scanner.
+	 * @param classLoader the class loader of {@code classpath:} locations
+	 */
+	public ScriptScanner(ClassLoader classLoader) {
+		this.resources = new PathMatchingResourcePatternResolver(classLoader);
+	}
+
+	/**
+	 * Find the files of a location, ordered by path. A file that another location has
+	 * found already is not found again.
+	 * @param location the location
+	 * @param extension the extension with its dot, such as {@code .sql}
+	 * @param seen URLs of the files found so far; found ones are added
+	 * @return the files, possibly none
+	 * @throws ScriptException if the location does not exist or cannot be listed
+	 */
+	public List<ScriptSource> scan(Location location, String extension, Set<String> seen) {
+		try {
+			List<ScriptSource> found = new ArrayList<>();
+			for (Resource resource : this.resources.getResources(pattern(location, "/**/*" + extension))) {
+				if (seen.add(resource.getURL().toString())) {
+					found.add(new ScriptSource(location, path(location, resource), resource));
+				}
+			}
+			if (found.isEmpty() && !exists(location)) {
+				throw missing(location);
+			}
+			found.sort(Comparator.comparing(ScriptSource::path));
+			return found;
+		}
+		catch (FileNotFoundException ex) {
+			throw missing(location);
+		}
+		catch (IOException ex) {
+			throw new ScriptException("unreadable", Place.of(location.toString()),
+					"The location cannot be listed (" + ex.getMessage() + ")",
+					"Check that the application may read the folder.");
+		}
+	}
+
+	/**
+	 * Find the files of a location.
+	 * @param location the location
+	 * @param extension the extension with its dot
+	 * @return the files, ordered by path
+	 */
+	public List<ScriptSource> scan(Location location, String extension) {
+		return scan(location, extension, new HashSet<>());
+	}
+
+	private boolean exists(Location location) throws IOException {
+		if (location.path().indexOf('*') >= 0) {
+			return true;
+		}
+		for (Resource folder : this.resources.getResources(pattern(location, "/"))) {
+			if (folder.exists()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static String pattern(Location location, String suffix) {
+		return switch (location.kind()) {
+			case CLASSPATH -> ResourcePatternResolver.CLASSPATH_ALL_URL_PREFIX + location.path() + suffix;
+			case FILE -> "file:" + absolute(location.path()).toString().replace('\\', '/') + suffix;
+		};
+	}
+
+	private static String path(Location location, Resource resource) throws IOException {
+		String root = location.rootFolder();
+		if (location.kind() == Location.Kind.FILE) {
+			Path below = absolute(root).relativize(resource.getFile().toPath().toAbsolutePath().normalize());
+			return joined(root, below.toString().replace('\\', '/'));
+		}
+		String path = URLDecoder.decode(resource.getURL().getPath().replace("+", "%2B"), StandardCharsets.UTF_8);
+		int start = path.lastIndexOf("/" + root + "/");
+		return joined(root, path.substring(start + root.length() + 2));
+	}
+
+	private static String joined(String root, String below) {
+		return root.isEmpty() ? below : root + "/" + below;
+	}
+
+	private static Path absolute(String folder) {
+		return Path.of(folder).toAbsolutePath().normalize();
+	}
+
+	private static ScriptException missing(Location location) {
+		return new ScriptException("missing-location", Place.of(location.toString()), "The location does not exist",
+				"Create the folder, or take the location out of the configuration.");
+	}
+
+}

@@ -1,0 +1,38 @@
+package dev.samara.script;
+
+import java.util.Collection;
+import java.util.Comparator;
+
+/**
+ * Finds what somebody probably meant, by the number of letters to change.
+ */
+final class SimilarNames {
+
+	private SimilarNames() {
+	}
+
+	static String nearest(String name, Collection<String> candidates) {
+		return candidates.stream()
+			.min(Comparator.<String>comparingInt((candidate) -> distance(name, candidate))
+				.thenComparing((text) -> text))
+			.orElseThrow();
+	}
+
+	private static int distance(String a, String b) {
+		int[] previous = new int[b.length() + 1];
+		for (int j = 0; j <= b.length(); j++) {
+			previous[j] = j;
+		}
+		for (int i = 1; i <= a.length(); i++) {
+			int[] current = new int[b.length() + 1];
+			current[0] = i;
+			for (int j = 1; j <= b.length(); j++) {
+				int replaced = previous[j - 1] + ((a.charAt(i - 1) == b.charAt(j - 1)) ? 0 : 1);
+				current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+			}
+			previous = current;
+		}
+		return previous[b.length()];
+	}
+
+}
