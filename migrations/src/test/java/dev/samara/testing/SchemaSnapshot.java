@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * A picture of all that users made in a database, as lines of text that can be compared:
@@ -37,28 +37,35 @@ public record SchemaSnapshot(List<String> lines) {
 	public static SchemaSnapshot of(TestDatabase database, String... leftOut) {
 		try (Connection connection = database.connection()) {
 			connection.setAutoCommit(false);
-			try (Statement statement = connection.createStatement()) {
-				statement.execute("SET LOCAL search_path = ''");
-			}
-			return new SchemaSnapshot(lines(connection, leftOut));
+			return of(connection, leftOut);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException("Cannot read the catalogue of " + database.url(), ex);
 		}
 	}
 
-	private static List<String> lines(Connection connection, String... leftOut) throws SQLException {
-		List<String> lines = new ArrayList<>();
-		try (PreparedStatement statement = connection.prepareStatement(query())) {
-			statement.setArray(1, connection.createArrayOf("name", leftOut));
-			try (ResultSet row = statement.executeQuery()) {
-				while (row.next()) {
-					lines.add("%s %s: %s".formatted(row.getString(1), row.getString(2), row.getString(3)).strip());
-				}
-			}
-		}
-		lines.sort(null);
-		return lines;
+	/**
+	 * Takes a picture as the transaction of a connection sees it.
+	 * @param connection a connection without autocommit
+	 * @param leftOut names, without schema, of further tables to leave out
+	 * @return what is there
+	 * @throws SQLException if the catalogue cannot be read
+	 */
+	static SchemaSnapshot of(Connection connection, String... leftOut) throws SQLException {
+		JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+		String searchPath = jdbc.queryForObject("SHOW search_path", String.class);
+		setSearchPath(jdbc, "");
+		List<String> lines = jdbc.query(query(), SchemaSnapshot::line, (Object) leftOut);
+		setSearchPath(jdbc, searchPath);
+		return new SchemaSnapshot(lines.stream().sorted().toList());
+	}
+
+	private static void setSearchPath(JdbcTemplate jdbc, String value) {
+		jdbc.queryForObject("SELECT set_config('search_path', ?, true)", String.class, value);
+	}
+
+	private static String line(ResultSet row, int number) throws SQLException {
+		return "%s %s: %s".formatted(row.getString(1), row.getString(2), row.getString(3)).strip();
 	}
 
 	private static String query() {

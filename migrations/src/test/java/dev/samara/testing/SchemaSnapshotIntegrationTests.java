@@ -1,5 +1,8 @@
 package dev.samara.testing;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,29 +44,28 @@ class SchemaSnapshotIntegrationTests {
 
 	private final TestDatabase database;
 
-	private TestDatabase changed;
+	private final Connection connection;
 
-	SchemaSnapshotIntegrationTests(TestDatabase database) {
+	SchemaSnapshotIntegrationTests(TestDatabase database) throws SQLException {
 		this.database = database;
+		this.connection = database.connection();
 	}
 
 	@BeforeEach
-	void createSchema() {
-		this.changed = this.database.newDatabase();
-		this.changed.execute(SCHEMA);
+	void createSchemaInATransaction() throws SQLException {
+		this.connection.setAutoCommit(false);
+		execute(SCHEMA);
 	}
 
 	@AfterEach
-	void dropDatabase() throws Exception {
-		this.changed.close();
+	void forgetTheTransaction() throws SQLException {
+		this.connection.close();
 	}
 
 	@Test
 	void isEqualForDatabasesMadeTheSameWay() throws Exception {
-		try (TestDatabase same = this.database.newDatabase()) {
-			same.execute(SCHEMA);
-
-			assertThat(SchemaSnapshot.of(same).lines()).isEqualTo(SchemaSnapshot.of(this.changed).lines())
+		try (TestDatabase same = databaseWithSchema()) {
+			assertThat(SchemaSnapshot.of(same).lines()).isEqualTo(lines())
 				.contains("table app.person:", "column app.person #0002: name text NOT NULL",
 						"enum app.mood: 'sad', 'happy'",
 						"constraint app.pet.pet_owner_fkey: FOREIGN KEY (owner) REFERENCES app.person(id)")
@@ -119,75 +121,103 @@ class SchemaSnapshotIntegrationTests {
 					operator          | CREATE OPERATOR app.=== (LEFTARG = int, RIGHTARG = int, FUNCTION = int4pl)
 					default privileges| ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO PUBLIC
 					""")
-	void showsAChange(String kind, String change) {
-		List<String> before = SchemaSnapshot.of(this.changed).lines();
+	void showsAChange(String kind, String change) throws SQLException {
+		List<String> before = lines();
 
-		this.changed.execute(change);
+		execute(change);
 
-		List<String> difference = difference(before, SchemaSnapshot.of(this.changed).lines());
-		assertThat(difference).isNotEmpty().anyMatch((line) -> line.startsWith(kind + " "));
+		assertThat(difference(before, lines())).anyMatch((line) -> line.startsWith(kind + " "));
 	}
 
 	@Test
-	void showsAnIndexThatIsNotValid() {
-		this.changed.execute("INSERT INTO app.pet (born) VALUES ('today'), ('today')");
+	void showsAnIndexThatIsNotValid() throws Exception {
+		try (TestDatabase changed = databaseWithSchema()) {
+			changed.execute("INSERT INTO app.pet (born) VALUES ('today'), ('today')");
 
-		assertThatExceptionOfType(DataAccessException.class)
-			.isThrownBy(() -> this.changed.execute("CREATE UNIQUE INDEX CONCURRENTLY broken ON app.pet (born)"));
+			assertThatExceptionOfType(DataAccessException.class)
+				.isThrownBy(() -> changed.execute("CREATE UNIQUE INDEX CONCURRENTLY broken ON app.pet (born)"));
 
-		assertThat(SchemaSnapshot.of(this.changed).lines())
-			.contains("index app.broken: CREATE UNIQUE INDEX broken ON app.pet USING btree (born) INVALID");
+			assertThat(SchemaSnapshot.of(changed).lines())
+				.contains("index app.broken: CREATE UNIQUE INDEX broken ON app.pet USING btree (born) INVALID");
+		}
 	}
 
 	@Test
-	void doesNotShowHowTheDatabaseWasMade() {
-		SchemaSnapshot before = SchemaSnapshot.of(this.changed);
+	void showsAnOwnerOtherThanTheDatabasesOwn() throws Exception {
+		try (TestDatabase changed = databaseWithSchema()) {
+			changed.asSuperuser().execute("ALTER TABLE app.pet OWNER TO CURRENT_USER");
 
-		this.changed.execute("ALTER TABLE app.pet ADD gone int; ALTER TABLE app.pet DROP gone",
-				"GRANT SELECT ON app.pet TO PUBLIC; REVOKE SELECT ON app.pet FROM PUBLIC",
-				"INSERT INTO app.pet (born) VALUES ('today'); SELECT nextval('app.numbers')",
-				"COMMENT ON TABLE app.pet IS 'x'; COMMENT ON TABLE app.pet IS NULL");
-
-		assertThat(SchemaSnapshot.of(this.changed)).isEqualTo(before);
+			assertThat(SchemaSnapshot.of(changed).lines())
+				.anyMatch((line) -> line.startsWith("owner relation app.pet:"));
+		}
 	}
 
 	@Test
-	void countsTheOrderOfColumns() {
-		this.changed.execute("ALTER TABLE app.pet DROP born, ADD x int, ADD born timestamptz");
-		SchemaSnapshot one = SchemaSnapshot.of(this.changed);
+	void doesNotShowHowTheDatabaseWasMade() throws SQLException {
+		List<String> before = lines();
 
-		this.changed.execute("ALTER TABLE app.pet DROP x, ADD x int");
+		execute("ALTER TABLE app.pet ADD gone int; ALTER TABLE app.pet DROP gone");
+		execute("GRANT SELECT ON app.pet TO PUBLIC; REVOKE SELECT ON app.pet FROM PUBLIC");
+		execute("INSERT INTO app.pet (born) VALUES ('today'); SELECT nextval('app.numbers')");
+		execute("COMMENT ON TABLE app.pet IS 'x'; COMMENT ON TABLE app.pet IS NULL");
 
-		assertThat(SchemaSnapshot.of(this.changed)).isNotEqualTo(one);
+		assertThat(lines()).isEqualTo(before);
 	}
 
 	@Test
-	void leavesOutTheTablesOfSamaraAndWhatBelongsToThem() {
-		SchemaSnapshot before = SchemaSnapshot.of(this.changed);
-		this.changed.execute(
-				"""
-						CREATE TABLE app.samara_migrations (id bigserial PRIMARY KEY, version text NOT NULL CHECK (version <> ''));
-						CREATE INDEX migrations_version ON app.samara_migrations (version);
-						CREATE VIEW app.migration_status AS SELECT version FROM app.samara_migrations;
-						COMMENT ON COLUMN app.samara_migrations.id IS 'number';
-						COMMENT ON CONSTRAINT samara_migrations_pkey ON app.samara_migrations IS 'key';
-						GRANT SELECT ON app.samara_migrations TO PUBLIC;
-						CREATE TRIGGER touch BEFORE UPDATE ON app.samara_migrations FOR EACH ROW EXECUTE FUNCTION app.touch();
-						CREATE TABLE app.flyway_history (id int PRIMARY KEY);
-						""");
+	void countsTheOrderOfColumns() throws SQLException {
+		execute("ALTER TABLE app.pet DROP born, ADD x int, ADD born timestamptz");
+		List<String> before = lines();
 
-		assertThat(SchemaSnapshot.of(this.changed, "flyway_history").lines()).isEqualTo(before.lines());
-		assertThat(difference(before.lines(), SchemaSnapshot.of(this.changed).lines()))
-			.allMatch((line) -> line.contains("flyway_history"))
-			.isNotEmpty();
+		execute("ALTER TABLE app.pet DROP x, ADD x int");
+
+		assertThat(difference(before, lines())).containsExactlyInAnyOrder("column app.pet #0003: x integer",
+				"column app.pet #0004: born timestamp with time zone", "column app.pet #0004: x integer",
+				"column app.pet #0003: born timestamp with time zone");
 	}
 
 	@Test
-	void showsAnOwnerOtherThanTheDatabasesOwn() {
-		this.changed.asSuperuser().execute("ALTER TABLE app.pet OWNER TO CURRENT_USER");
+	void leavesOutTheTablesOfSamaraAndWhatBelongsToThem() throws SQLException {
+		List<String> before = lines();
+		execute("""
+				CREATE TABLE app.samara_migrations (id bigserial PRIMARY KEY, version text CHECK (version <> ''));
+				CREATE INDEX migrations_version ON app.samara_migrations (version);
+				CREATE VIEW app.migration_status AS SELECT version FROM app.samara_migrations;
+				COMMENT ON COLUMN app.samara_migrations.id IS 'number';
+				COMMENT ON CONSTRAINT samara_migrations_pkey ON app.samara_migrations IS 'key';
+				GRANT SELECT ON app.samara_migrations TO PUBLIC;
+				CREATE TRIGGER touch BEFORE UPDATE ON app.samara_migrations
+					FOR EACH ROW EXECUTE FUNCTION app.touch();
+				CREATE TABLE app.flyway_history (id int PRIMARY KEY);
+				""");
 
-		assertThat(SchemaSnapshot.of(this.changed).lines())
-			.anyMatch((line) -> line.startsWith("owner relation app.pet:"));
+		assertThat(lines("flyway_history")).isEqualTo(before);
+		assertThat(difference(before, lines())).isNotEmpty().allMatch((line) -> line.contains("flyway_history"));
+	}
+
+	@Test
+	void leavesTheSearchPathOfTheTransactionAsItWas() throws SQLException {
+		execute("SET search_path = app, public");
+
+		lines();
+
+		execute("TABLE pet");
+	}
+
+	private TestDatabase databaseWithSchema() {
+		TestDatabase database = this.database.newDatabase();
+		database.execute(SCHEMA);
+		return database;
+	}
+
+	private void execute(String sql) throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	private List<String> lines(String... leftOut) throws SQLException {
+		return SchemaSnapshot.of(this.connection, leftOut).lines();
 	}
 
 	private static List<String> difference(List<String> before, List<String> after) {

@@ -5,7 +5,7 @@ WITH RECURSIVE
 own (oid) AS (
 	-- Left out: the tables, what belongs to them, and the views that read them.
 	SELECT c.oid FROM pg_class c
-	WHERE c.oid >= 16384 AND (c.relname LIKE 'samara\_%' AND c.relkind IN ('r', 'p', 'v', 'm', 'f') OR c.relname = ANY (?))
+	WHERE c.oid >= 16384 AND (c.relname LIKE 'samara\_%' AND c.relkind IN ('r', 'p', 'v', 'm', 'f') OR c.relname = ANY (?::text[]))
 	UNION
 	SELECT x.oid FROM own o JOIN LATERAL (
 		SELECT indexrelid AS oid FROM pg_index WHERE indrelid = o.oid
