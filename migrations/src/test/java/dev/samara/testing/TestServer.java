@@ -144,7 +144,7 @@ final class TestServer {
 		// The driver makes the JVM's time zone the session's, whatever the database says.
 		TimeZone.setDefault(TimeZone.getTimeZone(TIME_ZONE));
 		ServerAddress address = ServerAddress.start();
-		TestServer server = new TestServer(address);
+		TestServer server = connect(address);
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			try {
 				server.clear();
@@ -154,6 +154,16 @@ final class TestServer {
 			}
 		}, "test-server-stop"));
 		return server;
+	}
+
+	private static TestServer connect(ServerAddress address) {
+		try {
+			return new TestServer(address);
+		}
+		catch (RuntimeException ex) {
+			address.stop().run();
+			throw ex;
+		}
 	}
 
 	/**

@@ -5,7 +5,8 @@ WITH RECURSIVE
 own (oid) AS (
 	-- Left out: the tables, what belongs to them, and the views that read them.
 	SELECT c.oid FROM pg_class c
-	WHERE c.oid >= 16384 AND (c.relname LIKE 'samara\_%' AND c.relkind IN ('r', 'p', 'v', 'm', 'f') OR c.relname = ANY (?::text[]))
+	WHERE c.oid >= 16384
+		AND (c.relname LIKE 'samara\_%' AND c.relkind IN ('r', 'p', 'v', 'm', 'f') OR c.relname = ANY (?::text[]))
 	UNION
 	SELECT x.oid FROM own o JOIN LATERAL (
 		SELECT indexrelid AS oid FROM pg_index WHERE indrelid = o.oid
@@ -48,7 +49,8 @@ own_type AS (
 owned (kind, name, owner, acl, initial) AS (
 	SELECT 'schema', name, nspowner, nspacl, acldefault('n', nspowner) FROM namespace
 	UNION ALL
-	SELECT 'relation', name, relowner, relacl, acldefault(CASE relkind WHEN 'S' THEN 's'::"char" ELSE 'r'::"char" END, relowner)
+	SELECT 'relation', name, relowner, relacl,
+		acldefault(CASE relkind WHEN 'S' THEN 's'::"char" ELSE 'r'::"char" END, relowner)
 	FROM relation WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
 	UNION ALL
 	SELECT 'column', format('%s.%I', r.name, a.attname), r.relowner, a.attacl, acldefault('c', r.relowner)
@@ -73,11 +75,13 @@ other (classid, oid) AS (
 )
 SELECT 'schema' AS kind, name, '' AS definition FROM namespace
 UNION ALL
-SELECT CASE r.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table' ELSE 'table' END,
+SELECT CASE r.relkind
+		WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table' ELSE 'table' END,
 	r.name,
 	concat_ws(' ',
 		CASE r.relpersistence WHEN 'u' THEN 'UNLOGGED' END,
-		'INHERITS ' || (SELECT string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = r.oid),
+		'INHERITS ' || (SELECT string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno)
+			FROM pg_inherits i WHERE i.inhrelid = r.oid),
 		pg_get_expr(r.relpartbound, r.oid),
 		'PARTITION BY ' || CASE WHEN r.relkind = 'p' THEN pg_get_partkeydef(r.oid) END,
 		'OF ' || CASE WHEN r.reloftype <> 0 THEN r.reloftype::regtype END,
@@ -123,8 +127,8 @@ SELECT 'index', r.name,
 FROM pg_index i JOIN relation r ON r.oid = i.indexrelid
 UNION ALL
 SELECT 'sequence', r.name,
-	format('%s START %s INCREMENT %s MIN %s MAX %s CACHE %s%s%s', s.seqtypid::regtype, s.seqstart, s.seqincrement, s.seqmin,
-		s.seqmax, s.seqcache, CASE WHEN s.seqcycle THEN ' CYCLE' END, ' OWNED BY ' || (
+	format('%s START %s INCREMENT %s MIN %s MAX %s CACHE %s%s%s', s.seqtypid::regtype, s.seqstart, s.seqincrement,
+		s.seqmin, s.seqmax, s.seqcache, CASE WHEN s.seqcycle THEN ' CYCLE' END, ' OWNED BY ' || (
 			SELECT format('%s.%I', d.refobjid::regclass, a.attname)
 			FROM pg_depend d JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
 			WHERE d.classid = 'pg_class'::regclass AND d.objid = s.seqrelid AND d.deptype IN ('a', 'i')
@@ -139,10 +143,12 @@ SELECT 'aggregate', p.name,
 	|| format(' %s %s %s', a.aggtranstype::regtype, a.aggmtranstype::regtype, a.aggsortop::regoperator)
 FROM routine p JOIN pg_aggregate a ON a.aggfnoid = p.oid
 UNION ALL
-SELECT 'trigger', format('%s.%I', r.name, t.tgname), concat_ws(' ', pg_get_triggerdef(t.oid), 'ENABLED ' || nullif(t.tgenabled::text, 'O'))
+SELECT 'trigger', format('%s.%I', r.name, t.tgname),
+	concat_ws(' ', pg_get_triggerdef(t.oid), 'ENABLED ' || nullif(t.tgenabled::text, 'O'))
 FROM pg_trigger t JOIN relation r ON r.oid = t.tgrelid WHERE NOT t.tgisinternal
 UNION ALL
-SELECT 'rule', format('%s.%I', r.name, w.rulename), concat_ws(' ', pg_get_ruledef(w.oid), 'ENABLED ' || nullif(w.ev_enabled::text, 'O'))
+SELECT 'rule', format('%s.%I', r.name, w.rulename),
+	concat_ws(' ', pg_get_ruledef(w.oid), 'ENABLED ' || nullif(w.ev_enabled::text, 'O'))
 FROM pg_rewrite w JOIN relation r ON r.oid = w.ev_class WHERE w.rulename <> '_RETURN'
 UNION ALL
 SELECT 'policy', format('%s.%I', r.name, p.polname),
@@ -155,11 +161,13 @@ UNION ALL
 SELECT 'statistics', format('%s.%I', n.name, s.stxname), pg_get_statisticsobjdef(s.oid)
 FROM pg_statistic_ext s JOIN namespace n ON n.oid = s.stxnamespace WHERE s.stxrelid NOT IN (SELECT oid FROM own)
 UNION ALL
-SELECT 'enum', t.name, (SELECT string_agg(quote_literal(e.enumlabel), ', ' ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid)
+SELECT 'enum', t.name, (SELECT string_agg(quote_literal(e.enumlabel), ', ' ORDER BY e.enumsortorder)
+		FROM pg_enum e WHERE e.enumtypid = t.oid)
 FROM own_type t WHERE t.typtype = 'e'
 UNION ALL
 SELECT 'domain', t.name,
-	concat_ws(' ', format_type(t.typbasetype, t.typtypmod), 'COLLATE ' || CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation END,
+	concat_ws(' ', format_type(t.typbasetype, t.typtypmod),
+		'COLLATE ' || CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation END,
 		CASE WHEN t.typnotnull THEN 'NOT NULL' END, 'DEFAULT ' || t.typdefault)
 FROM own_type t JOIN pg_type b ON b.oid = t.typbasetype WHERE t.typtype = 'd'
 UNION ALL
@@ -175,7 +183,8 @@ UNION ALL
 SELECT 'extension', quote_ident(e.extname), format('%s SCHEMA %I', e.extversion, n.nspname)
 FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.oid >= 16384
 UNION ALL
-SELECT 'event trigger', quote_ident(evtname), concat_ws(' ', evtevent, evtfoid::regprocedure, evttags::text, 'ENABLED ' || evtenabled::text)
+SELECT 'event trigger', quote_ident(evtname),
+	concat_ws(' ', evtevent, evtfoid::regprocedure, evttags::text, 'ENABLED ' || evtenabled::text)
 FROM pg_event_trigger WHERE ('pg_event_trigger'::regclass, oid) NOT IN (TABLE made_along)
 UNION ALL
 SELECT i.type, i.identity, '' FROM other o, pg_identify_object(o.classid, o.oid, 0) i
@@ -199,7 +208,8 @@ UNION ALL
 -- Differences to what an owner and PUBLIC have from the start, so that a GRANT and its REVOKE leave nothing.
 SELECT g.sign, o.kind || ' ' || o.name,
 	concat_ws(' ', g.privilege_type, CASE g.sign WHEN 'grant' THEN 'TO' ELSE 'FROM' END,
-		CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE g.grantee::regrole::text END, CASE WHEN g.is_grantable THEN 'WITH GRANT OPTION' END)
+		CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE g.grantee::regrole::text END,
+		CASE WHEN g.is_grantable THEN 'WITH GRANT OPTION' END)
 FROM owned o JOIN LATERAL (
 	SELECT 'grant' AS sign, * FROM (SELECT grantee, privilege_type, is_grantable FROM aclexplode(o.acl)
 		EXCEPT SELECT grantee, privilege_type, is_grantable FROM aclexplode(o.initial)) x
