@@ -10,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
+import dev.samara.environment.Application;
 import dev.samara.environment.EnvironmentMark;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
@@ -124,26 +125,6 @@ final class MigrationHistory {
 	}
 
 	/**
-	 * Find the schema of the table: the one it is in already, or else the first of the
-	 * search path.
-	 */
-	MigrationHistory located(PostgresConnection connection) {
-		if (this.table.schema() != null) {
-			return this;
-		}
-		String schema = connection.jdbc().queryForObject("""
-				SELECT coalesce((SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n
-					ON n.oid = c.relnamespace WHERE c.oid = to_regclass(?)), current_schema())
-				""", String.class, this.table.quoted());
-		if (schema == null) {
-			throw new MigrationValidationException(
-					List.of(Finding.error("no-schema", "The connection's search path leads to no schema that exists",
-							"Set samara.migrations.schema, or create the schema that the search path names.", null)));
-		}
-		return new MigrationHistory(new TableName(schema, this.table.name()));
-	}
-
-	/**
 	 * Make the table, its view and the mark of the environment, in one transaction.
 	 */
 	void create(PostgresConnection connection) {
@@ -188,7 +169,7 @@ final class MigrationHistory {
 	/**
 	 * The run that writes.
 	 */
-	record RunId(String id, MigrationSettings.Application application, @Nullable String host) {
+	record RunId(String id, Application application, @Nullable String host) {
 
 	}
 

@@ -5,6 +5,8 @@ import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import dev.samara.script.Finding;
+
 /**
  * Says in the log what a run does: a line before it, a line for each migration, a line
  * after it; a single one when there is nothing to do.

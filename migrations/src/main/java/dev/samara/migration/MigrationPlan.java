@@ -2,6 +2,8 @@ package dev.samara.migration;
 
 import java.util.List;
 
+import dev.samara.script.Finding;
+
 /**
  * What a run is going to do, and what was found wrong.
  *

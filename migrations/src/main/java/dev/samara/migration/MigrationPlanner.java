@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.samara.execution.ExecutableScript;
 import dev.samara.execution.Resumption;
+import dev.samara.script.Finding;
 import dev.samara.script.Place;
 import dev.samara.script.ScriptException;
 

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.script.Finding;
+
 /**
  * From what the locations hold and what the history says to a checked plan. Pure.
  *

@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.script.Finding;
+
 /**
  * What a run has come to.
  *

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.execution.ExecutableScript;
+import dev.samara.script.Finding;
 import dev.samara.script.Location;
 import dev.samara.script.Place;
 import dev.samara.script.Script;

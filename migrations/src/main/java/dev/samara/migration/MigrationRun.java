@@ -1,15 +1,12 @@
 package dev.samara.migration;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-import org.jspecify.annotations.Nullable;
-
+import dev.samara.environment.Application;
 import dev.samara.environment.Environment;
 import dev.samara.execution.ExecutionOptions;
 import dev.samara.execution.ExecutionResult;
@@ -18,11 +15,11 @@ import dev.samara.execution.ScriptFailedException;
 import dev.samara.lock.AdvisoryLock;
 import dev.samara.lock.LockKey;
 import dev.samara.migration.MigrationHistory.RunId;
-import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.SessionSettings;
-import dev.samara.postgres.SqlLiteral;
+import dev.samara.postgres.TableName;
+import dev.samara.postgres.WorkSession;
 
 /**
  * One run that has something to do, top to bottom, on one connection.
@@ -56,47 +53,13 @@ final class MigrationRun {
 		this.listener = listener;
 	}
 
-	MigrationReport run(MigrationHistory unlocated) {
-		SessionSettings original = SessionSettings.of(this.connection);
-		try {
-			SessionSettings session = prepare(original);
-			MigrationHistory history = unlocated.located(this.connection);
+	MigrationReport run(TableName table) {
+		try (WorkSession session = WorkSession.open(this.connection, this.settings.schema(),
+				this.settings.application().sessionName())) {
+			MigrationHistory history = new MigrationHistory(session.locate(table));
 			try (AdvisoryLock lock = AdvisoryLock.acquire(this.connection, LockKey.of(history.table()),
 					this.settings.lockWait())) {
-				return runLocked(history, session);
-			}
-		}
-		finally {
-			if (this.connection.isUsable()) {
-				original.restore(this.connection);
-			}
-		}
-	}
-
-	private SessionSettings prepare(SessionSettings original) {
-		String application = this.settings.application().name();
-		SessionSettings session = original.with("application_name",
-				(application != null) ? "samara " + application : "samara");
-		String schema = this.settings.schema();
-		if (schema != null) {
-			createIfMissing(schema);
-			String searchPath = String.valueOf(this.connection.jdbc().queryForObject("SHOW search_path", String.class));
-			session = session.with("search_path",
-					SqlLiteral.name(schema) + (searchPath.isBlank() ? "" : ", " + searchPath));
-		}
-		session.restore(this.connection);
-		return session;
-	}
-
-	private void createIfMissing(String schema) {
-		Boolean isMissing = this.connection.jdbc()
-			.queryForObject("SELECT to_regnamespace(?) IS NULL", Boolean.class, SqlLiteral.name(schema));
-		if (Boolean.TRUE.equals(isMissing)) {
-			try {
-				this.connection.send("CREATE SCHEMA IF NOT EXISTS " + SqlLiteral.name(schema));
-			}
-			catch (SQLException ex) {
-				throw DatabaseUnavailableException.queryFailed("Schema " + schema + " cannot be made", ex);
+				return runLocked(history, session.settings());
 			}
 		}
 	}
@@ -116,7 +79,7 @@ final class MigrationRun {
 		if (plan.isEmpty()) {
 			return this.planning.report(null, snapshot, plan, this.applied, elapsed());
 		}
-		RunId run = new RunId(UUID.randomUUID().toString(), this.settings.application(), host());
+		RunId run = new RunId(UUID.randomUUID().toString(), this.settings.application(), Application.host());
 		ScriptExecutor executor = new ScriptExecutor(this.connection, session, new ExecutionOptions(
 				this.settings.lockTimeout(), this.settings.statementTimeout(), this.settings.retries()));
 		this.listener.beforeMigrate(plan);
@@ -157,15 +120,6 @@ final class MigrationRun {
 
 	private Duration elapsed() {
 		return Duration.ofNanos(System.nanoTime() - this.start);
-	}
-
-	private static @Nullable String host() {
-		try {
-			return InetAddress.getLocalHost().getHostName();
-		}
-		catch (UnknownHostException ex) {
-			return null;
-		}
 	}
 
 }

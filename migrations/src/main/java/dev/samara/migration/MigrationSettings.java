@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.environment.Application;
 import dev.samara.environment.Environment;
 import dev.samara.script.Location;
 
@@ -57,19 +58,6 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 	 */
 	public static Builder builder() {
 		return new Builder();
-	}
-
-	/**
-	 * Who migrates, for the history.
-	 *
-	 * @param name name of the application, or {@code null}
-	 * @param version version of the application, or {@code null}
-	 */
-	public record Application(@Nullable String name, @Nullable String version) {
-
-		/** An application that does not say who it is. */
-		public static final Application UNKNOWN = new Application(null, null);
-
 	}
 
 	/**

@@ -1,54 +1,24 @@
 package dev.samara.migration;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
-import dev.samara.SamaraException;
+import dev.samara.script.Finding;
+import dev.samara.script.InvalidScriptsException;
 
 /**
- * Thrown when something is wrong with migrations. Tells all of it at once, before
- * anything has run.
+ * Thrown when something is wrong with migrations, or, where that is asked, when one is
+ * pending.
  *
  * @since 0.1.0
  */
-public final class MigrationValidationException extends SamaraException {
-
-	private final transient List<Finding> findings;
+public final class MigrationValidationException extends InvalidScriptsException {
 
 	/**
 	 * Create an exception.
 	 * @param findings what is wrong, at least one
 	 */
 	public MigrationValidationException(List<Finding> findings) {
-		super(message(findings), remedy(findings), null);
-		this.findings = List.copyOf(findings);
-	}
-
-	private static String message(List<Finding> findings) {
-		String problems = findings.stream()
-			.map((finding) -> System.lineSeparator() + "  - " + finding)
-			.collect(Collectors.joining());
-		return ((findings.size() == 1) ? "One problem was" : findings.size() + " problems were")
-				+ " found with the migrations. Nothing was run." + problems;
-	}
-
-	private static String remedy(List<Finding> findings) {
-		if (findings.size() == 1) {
-			return findings.get(0).remedy();
-		}
-		return findings.stream()
-			.map((finding) -> "  - "
-					+ ((finding.place() != null) ? finding.place() + ": " + finding.remedy() : finding.remedy()))
-			.distinct()
-			.collect(Collectors.joining(System.lineSeparator(), "For each of them:" + System.lineSeparator(), ""));
-	}
-
-	/**
-	 * Return what is wrong.
-	 * @return the findings
-	 */
-	public List<Finding> getFindings() {
-		return this.findings;
+		super("migrations", findings);
 	}
 
 }

@@ -15,6 +15,7 @@ import dev.samara.environment.Environment;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.TableName;
+import dev.samara.script.Finding;
 import dev.samara.script.Place;
 import dev.samara.script.ScriptScanner;
 
@@ -79,9 +80,7 @@ public final class Migrator {
 		long start = System.nanoTime();
 		MigrationPlanning planning = planning(resolve());
 		return withConnection((connection) -> {
-			MigrationHistory history = history();
-			HistorySnapshot snapshot = history.read(connection);
-			history.mark().check(this.settings.environment(), snapshot.environment());
+			HistorySnapshot snapshot = read(connection);
 			MigrationPlan plan = planning.plan(snapshot);
 			MigrationPlanning.refuseErrors(plan);
 			MigrationReport report;
@@ -89,7 +88,7 @@ public final class Migrator {
 				report = planning.report(null, snapshot, plan, List.of(), Duration.ofNanos(System.nanoTime() - start));
 			}
 			else {
-				report = new MigrationRun(this.settings, connection, planning, this.listeners).run(history);
+				report = new MigrationRun(this.settings, connection, planning, this.listeners).run(history().table());
 			}
 			if (report.runId() == null) {
 				this.log.upToDate(report);
@@ -111,9 +110,7 @@ public final class Migrator {
 		ResolvedMigrations resolved = resolve();
 		MigrationPlanning planning = planning(resolved);
 		return withConnection((connection) -> {
-			MigrationHistory history = history();
-			HistorySnapshot snapshot = history.read(connection);
-			history.mark().check(this.settings.environment(), snapshot.environment());
+			HistorySnapshot snapshot = read(connection);
 			MigrationPlan plan = planning.plan(snapshot);
 			List<Finding> errors = new ArrayList<>(plan.errors());
 			plan.steps().forEach((step) -> errors.add(pending(step)));
@@ -174,6 +171,12 @@ public final class Migrator {
 
 	private MigrationHistory history() {
 		return new MigrationHistory(new TableName(this.settings.schema(), this.settings.table()));
+	}
+
+	private HistorySnapshot read(PostgresConnection connection) {
+		HistorySnapshot snapshot = history().read(connection);
+		history().mark().check(this.settings.environment(), snapshot.environment());
+		return snapshot;
 	}
 
 	private boolean isMarked(HistorySnapshot snapshot) {

@@ -2,6 +2,8 @@ package dev.samara.migration;
 
 import java.util.List;
 
+import dev.samara.script.Finding;
+
 /**
  * Looks at a plan before it runs. Pure: reads the plan and nothing else. An error among
  * its findings keeps the plan from running.

@@ -31,6 +31,11 @@ public final class DatabaseUnavailableException extends SamaraException {
 				null);
 	}
 
+	static DatabaseUnavailableException noSchema() {
+		return new DatabaseUnavailableException("The connection's search path leads to no schema that exists",
+				"Set samara.migrations.schema, or create the schema that the search path names.", null);
+	}
+
 	/**
 	 * Create the exception for a query of Samara's own that failed.
 	 * @param what what was to be done, as in "The history cannot be read"

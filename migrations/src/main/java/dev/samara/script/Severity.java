@@ -1,4 +1,4 @@
-package dev.samara.migration;
+package dev.samara.script;
 
 /**
  * How bad a finding is.

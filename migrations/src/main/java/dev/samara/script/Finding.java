@@ -1,9 +1,6 @@
-package dev.samara.migration;
+package dev.samara.script;
 
 import org.jspecify.annotations.Nullable;
-
-import dev.samara.script.Place;
-import dev.samara.script.ScriptException;
 
 /**
  * Something that was found before a run.
@@ -17,15 +14,36 @@ import dev.samara.script.ScriptException;
  */
 public record Finding(Severity severity, String code, String message, String remedy, @Nullable Place place) {
 
-	static Finding error(String code, String message, String remedy, @Nullable Place place) {
+	/**
+	 * Create an error.
+	 * @param code what it is, as a stable word
+	 * @param message what is wrong
+	 * @param remedy what to do about it
+	 * @param place where it is, or {@code null}
+	 * @return the finding
+	 */
+	public static Finding error(String code, String message, String remedy, @Nullable Place place) {
 		return new Finding(Severity.ERROR, code, message, remedy, place);
 	}
 
-	static Finding warning(String code, String message, String remedy, @Nullable Place place) {
+	/**
+	 * Create a warning.
+	 * @param code what it is, as a stable word
+	 * @param message what is worth knowing
+	 * @param remedy what to do about it
+	 * @param place where it is, or {@code null}
+	 * @return the finding
+	 */
+	public static Finding warning(String code, String message, String remedy, @Nullable Place place) {
 		return new Finding(Severity.WARNING, code, message, remedy, place);
 	}
 
-	static Finding of(ScriptException ex) {
+	/**
+	 * Create an error from a script that cannot be read.
+	 * @param ex what is wrong
+	 * @return the finding
+	 */
+	public static Finding of(ScriptException ex) {
 		return error(ex.getCode(), ex.getProblem(), ex.getRemedy(), ex.getPlace());
 	}
 

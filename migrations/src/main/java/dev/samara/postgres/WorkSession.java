@@ -1,0 +1,100 @@
+package dev.samara.postgres;
+
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.Internal;
+
+/**
+ * A session made ready for a run that changes something: it says who it is, and finds
+ * names in the schema that is asked for, which is made if it is missing. Closing it gives
+ * the session back as it was.
+ *
+ * @since 0.1.0
+ */
+@Internal
+public final class WorkSession implements AutoCloseable {
+
+	private final PostgresConnection connection;
+
+	private final SessionSettings original;
+
+	private final SessionSettings settings;
+
+	private WorkSession(PostgresConnection connection, SessionSettings original, SessionSettings settings) {
+		this.connection = connection;
+		this.original = original;
+		this.settings = settings;
+	}
+
+	/**
+	 * Make a session ready.
+	 * @param connection the session, outside a transaction
+	 * @param schema the schema to work in, or {@code null} for the first of the search
+	 * path
+	 * @param applicationName what the session is to call itself
+	 * @return the session, to be closed
+	 */
+	public static WorkSession open(PostgresConnection connection, @Nullable String schema, String applicationName) {
+		SessionSettings original = SessionSettings.of(connection);
+		SessionSettings settings = original.with("application_name", applicationName);
+		if (schema != null) {
+			createIfMissing(connection, schema);
+			String searchPath = String.valueOf(connection.jdbc().queryForObject("SHOW search_path", String.class));
+			settings = settings.with("search_path",
+					SqlLiteral.name(schema) + (searchPath.isBlank() ? "" : ", " + searchPath));
+		}
+		settings.restore(connection);
+		return new WorkSession(connection, original, settings);
+	}
+
+	private static void createIfMissing(PostgresConnection connection, String schema) {
+		Boolean isMissing = connection.jdbc()
+			.queryForObject("SELECT to_regnamespace(?) IS NULL", Boolean.class, SqlLiteral.name(schema));
+		if (Boolean.TRUE.equals(isMissing)) {
+			try {
+				connection.send("CREATE SCHEMA IF NOT EXISTS " + SqlLiteral.name(schema));
+			}
+			catch (SQLException ex) {
+				throw DatabaseUnavailableException.queryFailed("Schema " + schema + " cannot be made", ex);
+			}
+		}
+	}
+
+	/**
+	 * Return the settings the session has now.
+	 * @return the settings to come back to after each script
+	 */
+	public SessionSettings settings() {
+		return this.settings;
+	}
+
+	/**
+	 * Find the schema of a table: the one it is in already, or else the first of the
+	 * search path.
+	 * @param table the table
+	 * @return the table with its schema
+	 */
+	public TableName locate(TableName table) {
+		if (table.schema() != null) {
+			return table;
+		}
+		String schema = this.connection.jdbc().queryForObject("""
+				SELECT coalesce((SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n
+					ON n.oid = c.relnamespace WHERE c.oid = to_regclass(?)), current_schema())
+				""", String.class, table.quoted());
+		if (schema == null) {
+			throw DatabaseUnavailableException.noSchema();
+		}
+		return new TableName(schema, table.name());
+	}
+
+	@Override
+	public void close() {
+		if (this.connection.isUsable()) {
+			this.original.restore(this.connection);
+		}
+	}
+
+}
