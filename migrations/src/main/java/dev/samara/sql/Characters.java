@@ -51,6 +51,16 @@ final class Characters {
 		};
 	}
 
+	/** The server folds names as this does: letters beyond ASCII stay as they are. */
+	static String toLowerCase(String word) {
+		StringBuilder folded = new StringBuilder(word.length());
+		for (int i = 0; i < word.length(); i++) {
+			char c = word.charAt(i);
+			folded.append((c >= 'A' && c <= 'Z') ? (char) (c + 0x20) : c);
+		}
+		return folded.toString();
+	}
+
 	static boolean isPunctuation(char c) {
 		return switch (c) {
 			case ',', '.', ';', ':', '(', ')', '[', ']' -> true;

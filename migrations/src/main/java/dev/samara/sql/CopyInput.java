@@ -88,7 +88,7 @@ final class CopyInput {
 		int i = end;
 		while (i < this.script.length() && !Characters.isLineEnd(this.script.charAt(i))) {
 			if (this.script.startsWith("--", i)) {
-				i = QuotedText.endOfLine(this.script, i, this.script.length());
+				i = UnquotedText.endOfLine(this.script, i, this.script.length());
 			}
 			else if (!Characters.isSpace(this.script.charAt(i))) {
 				throw error(i, "text after the semicolon of COPY … FROM STDIN",

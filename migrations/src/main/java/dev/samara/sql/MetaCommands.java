@@ -22,7 +22,7 @@ final class MetaCommands {
 		String name = name(script, start);
 		boolean harmless = name.equals("restrict") || name.equals("unrestrict");
 		if (harmless && !insideStatement) {
-			return QuotedText.endOfLine(script, start, script.length());
+			return UnquotedText.endOfLine(script, start, script.length());
 		}
 		throw TextPosition.error(script, start, problem(name, harmless),
 				harmless ? "End the statement before it with a semicolon." : remedy(name));

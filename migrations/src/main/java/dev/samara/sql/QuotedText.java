@@ -1,8 +1,8 @@
 package dev.samara.sql;
 
 /**
- * Finds where quoted text ends, and what is in it. Every method that looks for an end
- * returns the index after the closing quote, or {@link #UNTERMINATED}.
+ * Finds where quoted text ends. Every method returns the index after the closing quote,
+ * or {@link #UNTERMINATED}.
  */
 final class QuotedText {
 
@@ -32,7 +32,7 @@ final class QuotedText {
 		return UNTERMINATED;
 	}
 
-	private static int endOfPart(String text, int from, int limit, boolean backslashEscapes) {
+	static int endOfPart(String text, int from, int limit, boolean backslashEscapes) {
 		if (!backslashEscapes) {
 			return endOfDoubling(text, from, limit, '\'');
 		}
@@ -71,7 +71,7 @@ final class QuotedText {
 	}
 
 	/** White space and line comments between two parts must hold a line end. */
-	private static int startOfContinuation(String text, int from, int limit) {
+	static int startOfContinuation(String text, int from, int limit) {
 		boolean lineEnd = false;
 		int i = from;
 		while (i < limit) {
@@ -80,22 +80,14 @@ final class QuotedText {
 				lineEnd |= Characters.isLineEnd(c);
 				i++;
 			}
-			else if (c == '-' && i + 1 < limit && text.charAt(i + 1) == '-') {
-				i = endOfLine(text, i, limit);
+			else if (UnquotedText.startsLineComment(text, i, limit)) {
+				i = UnquotedText.endOfLine(text, i, limit);
 			}
 			else {
 				return (lineEnd && c == '\'') ? i + 1 : UNTERMINATED;
 			}
 		}
 		return UNTERMINATED;
-	}
-
-	static int endOfLine(String text, int from, int limit) {
-		int i = from;
-		while (i < limit && !Characters.isLineEnd(text.charAt(i))) {
-			i++;
-		}
-		return i;
 	}
 
 	/**
@@ -161,52 +153,6 @@ final class QuotedText {
 		String delimiter = text.substring(start, body);
 		int i = text.indexOf(delimiter, body);
 		return (i >= 0 && i + delimiter.length() <= limit) ? i + delimiter.length() : UNTERMINATED;
-	}
-
-	/**
-	 * Return the name a quoted identifier stands for.
-	 * @param text the text
-	 * @param start index of the first character
-	 * @param end index after the closing quote
-	 * @return the name
-	 */
-	static String identifier(String text, int start, int end) {
-		boolean unicode = text.charAt(start) != '"';
-		String content = text.substring(unicode ? start + 3 : start + 1, end - 1).replace("\"\"", "\"");
-		return (unicode && !hasUescape(text, end)) ? UnicodeEscapes.decode(content) : content;
-	}
-
-	private static boolean hasUescape(String text, int end) {
-		SqlLexer lexer = new SqlLexer(text, end, text.length(), true);
-		return lexer.next() && lexer.token().isWord("UESCAPE");
-	}
-
-	/**
-	 * Return what is in a literal, its escapes kept.
-	 * @param text the text
-	 * @param start index of the first character
-	 * @param end index after the last closing quote
-	 * @return the content
-	 */
-	static String literal(String text, int start, int end) {
-		if (text.charAt(start) == '$') {
-			int length = endOfDollarDelimiter(text, start, end) - start;
-			return text.substring(start + length, end - length);
-		}
-		boolean backslashEscapes = (text.charAt(start) | 0x20) == 'e';
-		StringBuilder content = new StringBuilder(end - start);
-		int from = text.indexOf('\'', start) + 1;
-		while (from != UNTERMINATED) {
-			int partEnd = endOfPart(text, from, end, backslashEscapes);
-			if (partEnd == UNTERMINATED) {
-				// Cut under standard_conforming_strings = off, which the text does not
-				// say.
-				partEnd = end;
-			}
-			content.append(text, from, partEnd - 1);
-			from = startOfContinuation(text, partEnd, end);
-		}
-		return content.toString().replace("''", "'");
 	}
 
 }

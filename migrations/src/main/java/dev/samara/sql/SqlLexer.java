@@ -63,13 +63,13 @@ final class SqlLexer {
 			quotedIdentifier(1);
 		}
 		else if (Characters.isDigit(c) || (c == '.' && Characters.isDigit(peek(1)))) {
-			number();
+			found(Kind.NUMBER, UnquotedText.endOfNumber(this.text, this.start, this.limit));
 		}
 		else if (c == '$') {
 			dollar();
 		}
 		else if (Characters.isOperator(c)) {
-			operator();
+			found(Kind.OPERATOR, UnquotedText.endOfOperator(this.text, this.start, this.limit));
 		}
 		else if (Characters.isPunctuation(c)) {
 			punctuation(c);
@@ -117,10 +117,10 @@ final class SqlLexer {
 			if (Characters.isSpace(c)) {
 				i++;
 			}
-			else if (startsComment(i, '-', '-')) {
-				i = QuotedText.endOfLine(this.text, i, this.limit);
+			else if (UnquotedText.startsLineComment(this.text, i, this.limit)) {
+				i = UnquotedText.endOfLine(this.text, i, this.limit);
 			}
-			else if (startsComment(i, '/', '*')) {
+			else if (UnquotedText.startsBlockComment(this.text, i, this.limit)) {
 				int close = QuotedText.endOfBlockComment(this.text, i, this.limit);
 				if (close == QuotedText.UNTERMINATED) {
 					throw error(i, "comment is not closed",
@@ -133,10 +133,6 @@ final class SqlLexer {
 			}
 		}
 		this.end = i;
-	}
-
-	private boolean startsComment(int i, char first, char second) {
-		return this.text.charAt(i) == first && i + 1 < this.limit && this.text.charAt(i + 1) == second;
 	}
 
 	private void wordOrPrefixedQuote(char c) {
@@ -152,20 +148,17 @@ final class SqlLexer {
 			quotedIdentifier(3);
 		}
 		else {
-			found(Kind.WORD, endOfWord(this.start));
+			word();
 		}
 	}
 
-	private int endOfWord(int from) {
-		int i = from;
-		while (i < this.limit && Characters.isIdentifierPart(this.text.charAt(i))) {
-			if (this.text.charAt(i) == Characters.BYTE_ORDER_MARK) {
-				throw error(i, "byte order mark (U+FEFF) inside the text",
-						"Remove this invisible character; it gets there when files are joined that begin with one.");
-			}
-			i++;
+	private void word() {
+		int close = UnquotedText.endOfWord(this.text, this.start, this.limit);
+		if (close < this.limit && this.text.charAt(close) == Characters.BYTE_ORDER_MARK) {
+			throw error(close, "byte order mark (U+FEFF) inside the text",
+					"Remove this invisible character; it gets there when files are joined that begin with one.");
 		}
-		return i;
+		found(Kind.WORD, close);
 	}
 
 	private void literal(int prefix, boolean backslashEscapes) {
@@ -199,72 +192,11 @@ final class SqlLexer {
 			found(Kind.STRING, close);
 		}
 		else if (Characters.isDigit(peek(1))) {
-			found(Kind.PARAMETER, endOfDigits(this.start + 1));
+			found(Kind.PARAMETER, UnquotedText.endOfDigits(this.text, this.start + 1, this.limit));
 		}
 		else {
 			found(Kind.OTHER, this.start + 1);
 		}
-	}
-
-	private int endOfDigits(int from) {
-		int i = from;
-		while (i < this.limit && Characters.isDigit(this.text.charAt(i))) {
-			i++;
-		}
-		return i;
-	}
-
-	private void number() {
-		boolean fraction = false;
-		int i = this.start;
-		while (i < this.limit) {
-			char c = this.text.charAt(i);
-			if (c == '.') {
-				if (fraction || charAt(i + 1) == '.') {
-					break;
-				}
-				fraction = true;
-			}
-			else if (c == '+' || c == '-') {
-				if ((this.text.charAt(i - 1) | 0x20) != 'e' || !Characters.isDigit(charAt(i + 1)) || isHex()) {
-					break;
-				}
-			}
-			else if (!Characters.isTagPart(c) || c == Characters.BYTE_ORDER_MARK) {
-				break;
-			}
-			i++;
-		}
-		found(Kind.NUMBER, i);
-	}
-
-	private boolean isHex() {
-		return firstChar() == '0' && (peek(1) | 0x20) == 'x';
-	}
-
-	private void operator() {
-		int i = this.start + 1;
-		while (i < this.limit && Characters.isOperator(this.text.charAt(i)) && !startsComment(i, '-', '-')
-				&& !startsComment(i, '/', '*')) {
-			i++;
-		}
-		while (i - this.start > 1 && isSign(this.text.charAt(i - 1)) && !mayEndInSign(i)) {
-			i--;
-		}
-		found(Kind.OPERATOR, i);
-	}
-
-	private static boolean isSign(char c) {
-		return c == '+' || c == '-';
-	}
-
-	private boolean mayEndInSign(int operatorEnd) {
-		for (int i = this.start; i < operatorEnd; i++) {
-			if (Characters.letsOperatorEndInSign(this.text.charAt(i))) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	private void punctuation(char c) {
@@ -274,10 +206,7 @@ final class SqlLexer {
 	}
 
 	private char peek(int distance) {
-		return charAt(this.start + distance);
-	}
-
-	private char charAt(int index) {
+		int index = this.start + distance;
 		return (index < this.limit) ? this.text.charAt(index) : 0;
 	}
 

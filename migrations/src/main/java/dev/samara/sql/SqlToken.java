@@ -1,7 +1,5 @@
 package dev.samara.sql;
 
-import java.util.Locale;
-
 import dev.samara.Internal;
 
 /**
@@ -60,9 +58,9 @@ public record SqlToken(Kind kind, String source, int start, int end) {
 	 */
 	public String value() {
 		return switch (this.kind) {
-			case WORD -> text().toLowerCase(Locale.ROOT);
-			case QUOTED_IDENTIFIER -> QuotedText.identifier(this.source, this.start, this.end);
-			case STRING -> QuotedText.literal(this.source, this.start, this.end);
+			case WORD -> Characters.toLowerCase(text());
+			case QUOTED_IDENTIFIER -> QuotedValue.identifier(this.source, this.start, this.end);
+			case STRING -> QuotedValue.literal(this.source, this.start, this.end);
 			default -> text();
 		};
 	}

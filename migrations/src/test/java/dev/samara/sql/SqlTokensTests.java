@@ -20,6 +20,11 @@ class SqlTokensTests {
 	}
 
 	@Test
+	void foldOnlyAsciiLetters() {
+		assertThat(values("STRA\u00DFE \u00C9T\u00C9 \"ABC\"")).containsExactly("stra\u00DFe", "\u00C9t\u00C9", "ABC");
+	}
+
+	@Test
 	void unquoteEveryKindOfLiteral() {
 		assertThat(values("'it''s' E'a\\'' N'n' $x$ $y$ $x$ $$$$ U&'\\0061'")).containsExactly("it's", "a\\'", "n",
 				" $y$ ", "", "\\0061");
