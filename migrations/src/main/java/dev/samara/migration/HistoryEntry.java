@@ -31,4 +31,17 @@ public record HistoryEntry(long id, String runId, HistoryEvent event, MigrationK
 		String script, String checksum, int statementsDone, int statementsTotal, @Nullable String doneDigest,
 		String installedBy, Instant startedAt, Duration duration, @Nullable String sqlState, @Nullable String error) {
 
+	/**
+	 * Return whether a script that is not one transaction has come to a stop here, so
+	 * that part of it may be done.
+	 * @return whether the next attempt is to go on from here
+	 */
+	boolean isPartial() {
+		return switch (this.event) {
+			case APPLIED -> false;
+			case FAILED -> this.statementsDone > 0;
+			case STARTED, PROGRESSED -> true;
+		};
+	}
+
 }

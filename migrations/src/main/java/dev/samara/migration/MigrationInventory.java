@@ -111,8 +111,7 @@ final class MigrationInventory {
 
 		/** A failed attempt at a transaction leaves nothing; its file may go. */
 		boolean leavesSomething() {
-			return this.applied != null || (this.last != null
-					&& (this.last.event() != HistoryEvent.FAILED || this.last.statementsDone() > 0));
+			return this.applied != null || (this.last != null && this.last.isPartial());
 		}
 
 	}

@@ -83,8 +83,7 @@ final class MigrationPlanner {
 	}
 
 	private static boolean isResumed(MigrationStatus status) {
-		HistoryEntry last = status.last();
-		return last != null && (status.state() == MigrationState.INTERRUPTED || last.statementsDone() > 0);
+		return status.last() != null && status.last().isPartial();
 	}
 
 	private Resumption resumption(MigrationStatus status, ExecutableScript executable) {

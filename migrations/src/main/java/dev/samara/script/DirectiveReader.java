@@ -44,36 +44,40 @@ final class DirectiveReader {
 
 	private int readTop() {
 		int i = 0;
-		boolean inBlock = false;
 		while (i < this.text.length()) {
 			int lineEnd = lineEnd(i);
 			int start = skipBlanks(i, lineEnd);
-			if (inBlock) {
-				inBlock = !readBlockLine(start, lineEnd);
-			}
-			else if (this.text.startsWith("--", start)) {
+			if (this.text.startsWith("--", start)) {
 				readLine(start + 2, lineEnd);
+				i = lineEnd + 1;
 			}
 			else if (this.text.startsWith("/*", start)) {
-				inBlock = !readBlockLine(start + 2, lineEnd);
+				i = readBlock(start + 2);
 			}
 			else if (start < lineEnd) {
 				return i;
 			}
-			i = lineEnd + 1;
+			else {
+				i = lineEnd + 1;
+			}
 		}
 		return this.text.length();
 	}
 
-	private boolean readBlockLine(int start, int lineEnd) {
+	private int readBlock(int start) {
 		int close = this.text.indexOf("*/", start);
-		boolean closed = close >= 0 && close < lineEnd;
-		int from = start;
-		while (from < lineEnd && this.text.charAt(from) == '*' && from != close) {
-			from++;
+		int end = (close < 0) ? this.text.length() : close;
+		int i = start;
+		while (i < end) {
+			int lineEnd = Math.min(lineEnd(i), end);
+			int from = skipBlanks(i, lineEnd);
+			while (from < lineEnd && this.text.charAt(from) == '*') {
+				from++;
+			}
+			readLine(from, lineEnd);
+			i = lineEnd + 1;
 		}
-		readLine(from, closed ? close : lineEnd);
-		return closed;
+		return end + 2;
 	}
 
 	private void readLine(int from, int to) {

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.samara.testing.Corpora;
-import dev.samara.testing.CorpusPlan;
 import dev.samara.testing.CorpusPlan.Step;
+import dev.samara.testing.CorpusPlan;
 import dev.samara.testing.PostgresTest;
 import dev.samara.testing.Psql;
 import dev.samara.testing.SchemaSnapshot;

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
-
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**

@@ -1,0 +1,85 @@
+package dev.samara.migration;
+
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.samara.environment.Environment;
+import dev.samara.environment.EnvironmentMismatchException;
+import dev.samara.testing.PostgresTest;
+import dev.samara.testing.Scripts;
+import dev.samara.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A database remembers its environment, and an application of another one stops before it
+ * writes.
+ */
+@PostgresTest
+class EnvironmentMarkIntegrationTests {
+
+	private final TestDatabase server;
+
+	private TestDatabase database;
+
+	private Scripts scripts;
+
+	EnvironmentMarkIntegrationTests(TestDatabase server) {
+		this.server = server;
+	}
+
+	@BeforeEach
+	void freshDatabase(@TempDir Path folder) {
+		this.database = this.server.newDatabase();
+		this.scripts = Scripts.in(folder).add("V1__a.sql", "CREATE TABLE a (id integer)");
+	}
+
+	@Test
+	void isWrittenByTheFirstRunThatKnowsIt() {
+		migrator(null).migrate();
+		assertThat(this.database.values(String.class, "SELECT environment FROM samara_environment")).isEmpty();
+
+		MigrationReport report = migrator(Environment.PROD).migrate();
+
+		assertThat(report.applied()).isEmpty();
+		assertThat(this.database.values(String.class, "SELECT environment FROM samara_environment"))
+			.containsExactly("prod");
+		assertThat(migrator(null).status().databaseEnvironment()).isEqualTo(Environment.PROD);
+	}
+
+	@Test
+	void stopsAnApplicationOfAnotherEnvironmentBeforeItWrites() {
+		migrator(Environment.PROD).migrate();
+		this.scripts.add("V2__b.sql", "CREATE TABLE b (id integer)");
+
+		assertThatExceptionOfType(EnvironmentMismatchException.class)
+			.isThrownBy(() -> migrator(Environment.DEV).migrate())
+			.withMessageContaining("runs in environment \"dev\", but the database belongs to \"prod\"")
+			.satisfies((ex) -> assertThat(ex.getRemedy())
+				.contains("UPDATE \"samara_environment\" SET environment = 'dev'"));
+		assertThatExceptionOfType(EnvironmentMismatchException.class)
+			.isThrownBy(() -> migrator(Environment.DEV).validate());
+
+		assertThat(this.database.value(String.class, "SELECT to_regclass('b')::text")).isNull();
+	}
+
+	@Test
+	void doesNotStopAnApplicationThatHasNone() {
+		migrator(Environment.PROD).migrate();
+		this.scripts.add("V2__b.sql", "CREATE TABLE b (id integer)");
+
+		assertThat(migrator(null).migrate().applied()).hasSize(1);
+	}
+
+	private Migrator migrator(@Nullable Environment environment) {
+		return Migrator.builder(this.database.dataSource())
+			.settings(MigrationSettings.builder().locations(this.scripts.location()).environment(environment).build())
+			.build();
+	}
+
+}
