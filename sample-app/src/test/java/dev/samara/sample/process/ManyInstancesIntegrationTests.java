@@ -1,0 +1,50 @@
+package dev.samara.sample.process;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.samara.testing.PostgresTest;
+import dev.samara.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Ten copies of the application against one empty database.
+ */
+@PostgresTest
+class ManyInstancesIntegrationTests {
+
+	@Test
+	void oneMigratesAndAllComeUp(TestDatabase database, @TempDir Path folder) {
+		List<SampleProcess> instances = IntStream.range(0, 10)
+			.mapToObj((i) -> SampleProcess.start(database, folder, "instance-" + i))
+			.toList();
+		try {
+			instances.forEach(SampleProcess::awaitStarted);
+
+			assertThat(instances).filteredOn((instance) -> instance.log().contains(": Migrated to 13: 13 applied"))
+				.hasSize(1);
+			assertThat(instances).filteredOn((instance) -> instance.log().contains(": Nothing to migrate: 13 migrations"))
+				.hasSize(9);
+			assertThat(instances).allSatisfy((instance) -> assertThat(instance.log()).doesNotContain(" ERROR "));
+			assertThat(database.rows("SELECT count(*) AS entries, count(DISTINCT version) AS versions, "
+					+ "count(DISTINCT run_id) AS runs FROM samara_migrations WHERE event = 'APPLIED'"))
+				.singleElement()
+				.satisfies((row) -> assertThat(row).containsEntry("entries", 13L)
+					.containsEntry("versions", 13L)
+					.containsEntry("runs", 1L));
+			assertThat(database.value(Long.class, "SELECT count(*) FROM samara_migrations WHERE event = 'FAILED'"))
+				.isZero();
+			assertThat(database.rows("SELECT name FROM samara_seeds GROUP BY name HAVING count(*) > 1")).isEmpty();
+			assertThat(database.value(Long.class, "SELECT count(*) FROM samara_seeds")).isEqualTo(8);
+		}
+		finally {
+			instances.forEach(SampleProcess::close);
+		}
+	}
+
+}
