@@ -89,11 +89,9 @@ final class DirectiveReader {
 		}
 		if (line.regionMatches(true, 0, MARK, 0, MARK.length())) {
 			String directive = line.substring(MARK.length()).strip();
-			int equals = directive.indexOf('=');
-			String key = (equals < 0) ? directive : directive.substring(0, equals);
-			String value = (equals < 0) ? "" : directive.substring(equals + 1);
-			this.directives.add(new Directive(key.strip().toLowerCase(Locale.ROOT), value.strip(),
-					Place.at(this.path, this.text, start)));
+			if (!SectionReader.isMarker(directive)) {
+				this.directives.add(directive(directive, Place.at(this.path, this.text, start)));
+			}
 			return;
 		}
 		String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
@@ -102,10 +100,21 @@ final class DirectiveReader {
 		}
 	}
 
+	private static Directive directive(String text, Place place) {
+		int end = 0;
+		while (end < text.length() && text.charAt(end) != '=' && !Character.isWhitespace(text.charAt(end))) {
+			end++;
+		}
+		String value = text.substring(end).strip();
+		return new Directive(text.substring(0, end).toLowerCase(Locale.ROOT),
+				(value.startsWith("=") ? value.substring(1) : value).strip(), place);
+	}
+
 	private void refuseBelow(int end) {
 		for (int i = this.text.indexOf(MARK, end); i >= 0; i = this.text.indexOf(MARK, i + 1)) {
 			int lineStart = Math.max(this.text.lastIndexOf('\n', i), this.text.lastIndexOf('\r', i)) + 1;
-			if (this.text.substring(lineStart, i).strip().equals("--")) {
+			boolean isMarker = SectionReader.isMarker(this.text.substring(i + MARK.length(), lineEnd(i)).strip());
+			if (this.text.substring(lineStart, i).strip().equals("--") && !isMarker) {
 				throw new ScriptException("misplaced-directive", Place.at(this.path, this.text, i),
 						"A directive stands below the first statement, where it has no effect",
 						"Move the line to the top of the file, above the first statement.");

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 
 import dev.samara.Internal;
+import dev.samara.script.SectionReader.Sections;
 
 /**
  * Reads a file into a {@link Script}. Files are UTF-8, strictly: a wrong byte is an error
@@ -27,19 +28,53 @@ public final class ScriptReader {
 	}
 
 	/**
-	 * Read a file.
+	 * Read a file of which the way back is of no interest.
 	 * @param source the file
 	 * @return the script
 	 * @throws ScriptException if the file cannot be read, is not UTF-8, or has a
 	 * directive where none is read
 	 */
 	public static Script read(ScriptSource source) {
+		return readFile(source).up();
+	}
+
+	/**
+	 * Read a file.
+	 * @param source the file
+	 * @return the script, and its way back if the file has a section for it
+	 * @throws ScriptException if the file cannot be read, is not UTF-8, or has a
+	 * directive where none is read
+	 */
+	public static ScriptFile readFile(ScriptSource source) {
 		byte[] content = bytes(source);
 		String text = decode(source.path(), content);
 		if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
 			text = text.substring(1);
 		}
-		return new Script(source.path(), text, Checksum.of(content), DirectiveReader.read(source.path(), text));
+		Sections sections = SectionReader.read(source.path(), text);
+		if (sections.down() == null) {
+			return new ScriptFile(script(source.path(), text, Checksum.of(content)), null);
+		}
+		return new ScriptFile(script(source.path(), sections.up(), checksum(sections.upOnly())),
+				script(source.path(), sections.down(), checksum(sections.down())));
+	}
+
+	/**
+	 * Make a script of a text that was kept.
+	 * @param path what to call it
+	 * @param text the text
+	 * @return the script
+	 */
+	public static Script of(String path, String text) {
+		return script(path, text, checksum(text));
+	}
+
+	private static Script script(String path, String text, String checksum) {
+		return new Script(path, text, checksum, DirectiveReader.read(path, text));
+	}
+
+	private static String checksum(String text) {
+		return Checksum.of(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static byte[] bytes(ScriptSource source) {

@@ -1,0 +1,135 @@
+package dev.samara.script;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Divides a text at the lines {@code -- samara: up} and {@code -- samara: down}. What
+ * stands above the first of them belongs to the way up. Each section keeps its place in
+ * the text: the other one is blanked out, so that lines and columns are those of the
+ * file.
+ */
+final class SectionReader {
+
+	private static final String MARK = "-- samara:";
+
+	private final String path;
+
+	private final String text;
+
+	private final List<Marker> markers = new ArrayList<>();
+
+	private SectionReader(String path, String text) {
+		this.path = path;
+		this.text = text;
+	}
+
+	static Sections read(String path, String text) {
+		SectionReader reader = new SectionReader(path, text);
+		reader.findMarkers();
+		return reader.sections();
+	}
+
+	/**
+	 * Return whether a line is a marker of sections, not a directive.
+	 * @param directive the line without comment signs and without {@code samara:}
+	 */
+	static boolean isMarker(String directive) {
+		return directive.equalsIgnoreCase("up") || directive.equalsIgnoreCase("down");
+	}
+
+	private void findMarkers() {
+		for (int i = indexOfMark(0); i >= 0; i = indexOfMark(i + 1)) {
+			int lineStart = Math.max(this.text.lastIndexOf('\n', i), this.text.lastIndexOf('\r', i)) + 1;
+			int lineEnd = lineEnd(i);
+			String rest = this.text.substring(i + MARK.length(), lineEnd).strip();
+			if (this.text.substring(lineStart, i).isBlank() && isMarker(rest)) {
+				add(new Marker(lineStart, lineEnd, rest.equalsIgnoreCase("down")));
+			}
+		}
+	}
+
+	private int indexOfMark(int from) {
+		for (int i = this.text.indexOf("--", from); i >= 0; i = this.text.indexOf("--", i + 1)) {
+			if (this.text.regionMatches(true, i, MARK, 0, MARK.length())) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	private void add(Marker marker) {
+		if (this.markers.stream().anyMatch((other) -> other.isDown() == marker.isDown())) {
+			String name = marker.isDown() ? "down" : "up";
+			throw new ScriptException("duplicate-section", Place.at(this.path, this.text, marker.start()),
+					"The file has a second section \"" + name + "\"",
+					"Put all of it below one \"-- samara: " + name + "\".");
+		}
+		this.markers.add(marker);
+	}
+
+	private Sections sections() {
+		if (this.markers.stream().noneMatch(Marker::isDown)) {
+			return new Sections(this.text, this.text, null);
+		}
+		StringBuilder up = new StringBuilder(this.text);
+		StringBuilder down = new StringBuilder(this.text);
+		StringBuilder upOnly = new StringBuilder();
+		int start = 0;
+		boolean isDown = false;
+		for (Marker marker : this.markers) {
+			end(start, marker.start(), isDown, up, down, upOnly);
+			blank(up, marker.start(), marker.end());
+			blank(down, marker.start(), marker.end());
+			start = marker.end();
+			isDown = marker.isDown();
+		}
+		end(start, this.text.length(), isDown, up, down, upOnly);
+		return new Sections(up.toString(), upOnly.toString(), down.toString());
+	}
+
+	private void end(int start, int end, boolean isDown, StringBuilder up, StringBuilder down, StringBuilder upOnly) {
+		blank(isDown ? up : down, start, end);
+		if (!isDown) {
+			upOnly.append(this.text, start, end);
+		}
+	}
+
+	private static void blank(StringBuilder text, int start, int end) {
+		for (int i = start; i < end; i++) {
+			char c = text.charAt(i);
+			if (c != '\n' && c != '\r') {
+				text.setCharAt(i, ' ');
+			}
+		}
+	}
+
+	private int lineEnd(int from) {
+		for (int i = from; i < this.text.length(); i++) {
+			char c = this.text.charAt(i);
+			if (c == '\n' || c == '\r') {
+				return i;
+			}
+		}
+		return this.text.length();
+	}
+
+	/**
+	 * The sections of a text.
+	 *
+	 * @param up the text with everything else blanked out
+	 * @param upOnly the text without everything else
+	 * @param down the section with everything else blanked out, or {@code null} if there
+	 * is none
+	 */
+	record Sections(String up, String upOnly, @Nullable String down) {
+
+	}
+
+	private record Marker(int start, int end, boolean isDown) {
+
+	}
+
+}
