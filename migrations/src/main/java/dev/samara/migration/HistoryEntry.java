@@ -38,9 +38,21 @@ public record HistoryEntry(long id, String runId, HistoryEvent event, MigrationK
 	 */
 	boolean isPartial() {
 		return switch (this.event) {
-			case APPLIED -> false;
 			case FAILED -> this.statementsDone > 0;
 			case STARTED, PROGRESSED -> true;
+			case APPLIED, ROLLED_BACK, ROLLBACK_FAILED, ROLLBACK_STARTED, ROLLBACK_PROGRESSED -> false;
+		};
+	}
+
+	/**
+	 * Return whether a way back that is not one transaction has come to a stop here.
+	 * @return whether the next attempt to roll back is to go on from here
+	 */
+	boolean isPartialRollback() {
+		return switch (this.event) {
+			case ROLLBACK_FAILED -> this.statementsDone > 0;
+			case ROLLBACK_STARTED, ROLLBACK_PROGRESSED -> true;
+			case APPLIED, FAILED, STARTED, PROGRESSED, ROLLED_BACK -> false;
 		};
 	}
 

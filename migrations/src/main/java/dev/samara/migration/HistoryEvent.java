@@ -17,6 +17,18 @@ public enum HistoryEvent {
 	STARTED,
 
 	/** A part of such a migration is done. */
-	PROGRESSED
+	PROGRESSED,
+
+	/** The migration is taken back. */
+	ROLLED_BACK,
+
+	/** An attempt to take it back failed. */
+	ROLLBACK_FAILED,
+
+	/** A way back that is not one transaction has begun. */
+	ROLLBACK_STARTED,
+
+	/** A part of such a way back is done. */
+	ROLLBACK_PROGRESSED
 
 }

@@ -12,10 +12,11 @@ import dev.samara.script.Script;
  * @param description what its file name says, with blanks for underscores; may be empty
  * @param script the script that runs
  * @param down the script that takes it back, or {@code null} if there is none
+ * @param irreversible why it cannot be taken back, or {@code null} if it does not say so
  * @since 0.1.0
  */
 public record Migration(MigrationKind kind, @Nullable MigrationVersion version, String description, Script script,
-		@Nullable Script down) {
+		@Nullable Script down, @Nullable String irreversible) {
 
 	/**
 	 * Return what identifies the migration.

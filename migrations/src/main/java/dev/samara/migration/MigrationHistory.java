@@ -5,7 +5,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -143,18 +147,32 @@ final class MigrationHistory {
 	}
 
 	/**
+	 * Read the down scripts that were kept.
+	 * @param ids the entries by which the migrations were applied
+	 * @return the scripts by those ids; those that have none are left out
+	 */
+	Map<Long, String> keptDownScripts(PostgresConnection connection, Collection<Long> ids) {
+		Map<Long, String> scripts = new HashMap<>();
+		connection.jdbc()
+			.query("SELECT id, down_script FROM " + this.table.quoted()
+					+ " WHERE id = ANY (?) AND down_script IS NOT NULL", (row) -> {
+						scripts.put(row.getLong(1), row.getString(2));
+					}, (Object) ids.toArray(Long[]::new));
+		return scripts;
+	}
+
+	/**
 	 * Write the SQL that adds an entry.
 	 * @param startedAt SQL expression for the beginning of the attempt
 	 */
 	String insertSql(NewEntry entry, String startedAt) {
-		Migration migration = entry.migration();
+		Subject subject = entry.subject();
+		MigrationVersion version = subject.key().version();
 		List<String> values = List.of(SqlLiteral.text(entry.run().id()), SqlLiteral.text(entry.event().name()),
-				SqlLiteral.text(migration.kind().name()),
-				SqlLiteral.text((migration.version() != null) ? migration.version().toString() : null),
-				SqlLiteral.text(migration.description()), SqlLiteral.text(migration.script().path()),
-				SqlLiteral.text(migration.script().checksum()),
-				SqlLiteral.text((migration.down() != null && entry.event() == HistoryEvent.APPLIED)
-						? migration.down().text() : null),
+				SqlLiteral.text(((version != null) ? MigrationKind.VERSIONED : MigrationKind.REPEATABLE).name()),
+				SqlLiteral.text((version != null) ? version.toString() : null), SqlLiteral.text(subject.description()),
+				SqlLiteral.text(subject.script()), SqlLiteral.text(subject.checksum()),
+				SqlLiteral.text((entry.event() == HistoryEvent.APPLIED) ? subject.down() : null),
 				String.valueOf(entry.statementsDone()), String.valueOf(entry.statementsTotal()),
 				SqlLiteral.text(entry.doneDigest()), SqlLiteral.text(entry.run().application().name()),
 				SqlLiteral.text(entry.run().application().version()), SqlLiteral.text(entry.run().host()), startedAt,
@@ -171,12 +189,32 @@ final class MigrationHistory {
 	 */
 	record RunId(String id, Application application, @Nullable String host) {
 
+		static RunId of(Application application) {
+			return new RunId(UUID.randomUUID().toString(), application, Application.host());
+		}
+
+	}
+
+	/**
+	 * The migration that an entry is about.
+	 */
+	record Subject(MigrationKey key, String description, String script, String checksum, @Nullable String down) {
+
+		static Subject of(Migration migration) {
+			return new Subject(migration.key(), migration.description(), migration.script().path(),
+					migration.script().checksum(), (migration.down() != null) ? migration.down().text().strip() : null);
+		}
+
+		static Subject of(HistoryEntry applied) {
+			return new Subject(applied.key(), applied.description(), applied.script(), applied.checksum(), null);
+		}
+
 	}
 
 	/**
 	 * An entry that is to be added.
 	 */
-	record NewEntry(RunId run, Migration migration, HistoryEvent event, int statementsDone, int statementsTotal,
+	record NewEntry(RunId run, Subject subject, HistoryEvent event, int statementsDone, int statementsTotal,
 			@Nullable String doneDigest, @Nullable String sqlState, @Nullable String error) {
 
 	}

@@ -64,15 +64,24 @@ final class MigrationInventory {
 	private static MigrationState state(Migration migration, Recorded entries,
 			@Nullable MigrationVersion highestApplied) {
 		HistoryEntry applied = entries.applied();
+		HistoryEntry last = entries.last();
+		if (last != null && last.isPartialRollback()) {
+			return MigrationState.ROLLBACK_UNFINISHED;
+		}
 		if (applied != null && applied.checksum().equals(migration.script().checksum())) {
 			return MigrationState.APPLIED;
 		}
 		if (applied != null && migration.isVersioned()) {
 			return MigrationState.CHANGED;
 		}
-		HistoryEntry last = entries.last();
-		if (last != null && last.event() != HistoryEvent.APPLIED) {
-			return (last.event() == HistoryEvent.FAILED) ? MigrationState.FAILED : MigrationState.INTERRUPTED;
+		if (last != null && last.event() == HistoryEvent.FAILED) {
+			return MigrationState.FAILED;
+		}
+		if (last != null && last.isPartial()) {
+			return MigrationState.INTERRUPTED;
+		}
+		if (last != null && last.event() == HistoryEvent.ROLLED_BACK) {
+			return MigrationState.ROLLED_BACK;
 		}
 		if (applied != null) {
 			return MigrationState.OUTDATED;
@@ -106,7 +115,11 @@ final class MigrationInventory {
 		}
 
 		Recorded followedBy(HistoryEntry entry) {
-			return new Recorded((entry.event() == HistoryEvent.APPLIED) ? entry : this.applied, entry);
+			return new Recorded(switch (entry.event()) {
+				case APPLIED -> entry;
+				case ROLLED_BACK -> null;
+				default -> this.applied;
+			}, entry);
 		}
 
 		/** A failed attempt at a transaction leaves nothing; its file may go. */

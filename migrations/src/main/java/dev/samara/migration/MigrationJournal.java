@@ -6,10 +6,11 @@ import dev.samara.execution.ExecutableScript;
 import dev.samara.execution.Journal;
 import dev.samara.migration.MigrationHistory.NewEntry;
 import dev.samara.migration.MigrationHistory.RunId;
+import dev.samara.migration.MigrationHistory.Subject;
 
 /**
- * Records one attempt at one migration. The server's clock tells when it began and how
- * long it took: within the message of a transaction that is its own start.
+ * Records one attempt at one migration, there or back. The server's clock tells when it
+ * began and how long it took: within the message of a transaction that is its own start.
  */
 final class MigrationJournal implements Journal {
 
@@ -17,34 +18,49 @@ final class MigrationJournal implements Journal {
 
 	private final RunId run;
 
-	private final PlanStep step;
+	private final Subject subject;
+
+	private final ExecutableScript script;
+
+	private final Events events;
 
 	private final long begin = System.nanoTime();
 
-	MigrationJournal(MigrationHistory history, RunId run, PlanStep step) {
+	private MigrationJournal(MigrationHistory history, RunId run, Subject subject, ExecutableScript script,
+			Events events) {
 		this.history = history;
 		this.run = run;
-		this.step = step;
+		this.subject = subject;
+		this.script = script;
+		this.events = events;
+	}
+
+	static MigrationJournal of(MigrationHistory history, RunId run, PlanStep step) {
+		return new MigrationJournal(history, run, Subject.of(step.migration()), step.executable(), Events.THERE);
+	}
+
+	static MigrationJournal of(MigrationHistory history, RunId run, RollbackStep step) {
+		return new MigrationJournal(history, run, Subject.of(step.applied()), step.executable(), Events.BACK);
 	}
 
 	@Override
 	public String started(int done) {
-		return entry(HistoryEvent.STARTED, done, "clock_timestamp()", null, null);
+		return entry(this.events.started(), done, "clock_timestamp()", null, null);
 	}
 
 	@Override
 	public String progressed(int done) {
-		return entry(HistoryEvent.PROGRESSED, done, begin(), null, null);
+		return entry(this.events.progressed(), done, begin(), null, null);
 	}
 
 	@Override
 	public String completed() {
-		ExecutableScript script = this.step.executable();
-		return entry(HistoryEvent.APPLIED, script.statementCount(), script.isAtomic() ? "now()" : begin(), null, null);
+		return entry(this.events.completed(), this.script.statementCount(), this.script.isAtomic() ? "now()" : begin(),
+				null, null);
 	}
 
 	String failed(int done, @Nullable String sqlState, String error) {
-		return entry(HistoryEvent.FAILED, done, begin(), sqlState, error);
+		return entry(this.events.failed(), done, begin(), sqlState, error);
 	}
 
 	private String begin() {
@@ -54,10 +70,22 @@ final class MigrationJournal implements Journal {
 
 	private String entry(HistoryEvent event, int done, String startedAt, @Nullable String sqlState,
 			@Nullable String error) {
-		ExecutableScript script = this.step.executable();
-		String digest = script.isAtomic() ? null : script.digestOfFirst(done);
-		return this.history.insertSql(new NewEntry(this.run, this.step.migration(), event, done,
-				script.statementCount(), digest, sqlState, error), startedAt);
+		String digest = this.script.isAtomic() ? null : this.script.digestOfFirst(done);
+		return this.history.insertSql(new NewEntry(this.run, this.subject, event, done, this.script.statementCount(),
+				digest, sqlState, error), startedAt);
+	}
+
+	/**
+	 * What the events of a direction are called.
+	 */
+	private record Events(HistoryEvent started, HistoryEvent progressed, HistoryEvent completed, HistoryEvent failed) {
+
+		static final Events THERE = new Events(HistoryEvent.STARTED, HistoryEvent.PROGRESSED, HistoryEvent.APPLIED,
+				HistoryEvent.FAILED);
+
+		static final Events BACK = new Events(HistoryEvent.ROLLBACK_STARTED, HistoryEvent.ROLLBACK_PROGRESSED,
+				HistoryEvent.ROLLED_BACK, HistoryEvent.ROLLBACK_FAILED);
+
 	}
 
 }

@@ -91,6 +91,10 @@ record MigrationName(Role role, @Nullable MigrationVersion version, String descr
 		return (name != null) ? name.replace('_', ' ').strip() : "";
 	}
 
+	MigrationName down() {
+		return new MigrationName(Role.DOWN, this.version, this.description);
+	}
+
 	MigrationKey key() {
 		return MigrationKey.of(this.version, this.description);
 	}

@@ -59,7 +59,8 @@ final class MigrationPlanner {
 			case CHANGED -> this.findings.add(changed(status, highest));
 			case MISSING -> this.findings.add(missing(status));
 			case FUTURE -> this.findings.add(future(status));
-			case PENDING, OUT_OF_ORDER, OUTDATED, FAILED, INTERRUPTED -> {
+			case ROLLBACK_UNFINISHED -> this.findings.add(unfinishedRollback(status));
+			case PENDING, OUT_OF_ORDER, OUTDATED, FAILED, INTERRUPTED, ROLLED_BACK -> {
 				if (migration != null) {
 					addStep(status, migration, highestApplied);
 				}
@@ -127,6 +128,14 @@ final class MigrationPlanner {
 				: "was begun and not finished, and its file is gone";
 		return Finding.error("missing", "Migration " + status + " " + what,
 				"Bring the file back under its name " + last.script() + ".", Place.of(last.script()));
+	}
+
+	private static Finding unfinishedRollback(MigrationStatus status) {
+		HistoryEntry last = Objects.requireNonNull(status.last());
+		return Finding.error("rollback-unfinished",
+				"The rollback of %s stopped after statement %d of %d".formatted(status, last.statementsDone(),
+						last.statementsTotal()),
+				"Roll it back once more: it goes on where it stopped.", Place.of(last.script()));
 	}
 
 	private static Finding future(MigrationStatus status) {

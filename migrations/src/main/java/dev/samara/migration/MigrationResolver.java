@@ -9,15 +9,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.execution.ExecutableScript;
+import dev.samara.migration.MigrationName.Role;
+import dev.samara.script.Directive;
 import dev.samara.script.Finding;
 import dev.samara.script.Location;
 import dev.samara.script.Place;
 import dev.samara.script.Script;
 import dev.samara.script.ScriptException;
+import dev.samara.script.ScriptFile;
 import dev.samara.script.ScriptReader;
 import dev.samara.script.ScriptScanner;
 import dev.samara.script.ScriptSource;
@@ -30,13 +35,17 @@ final class MigrationResolver {
 
 	private static final String EXTENSION = ".sql";
 
+	private static final Set<String> UP_DIRECTIVES = Stream
+		.concat(ExecutableScript.DIRECTIVES.stream(), Stream.of("irreversible"))
+		.collect(Collectors.toUnmodifiableSet());
+
 	private final ScriptScanner scanner;
 
 	private final List<Finding> findings = new ArrayList<>();
 
 	private final Map<MigrationKey, List<Named>> ups = new TreeMap<>();
 
-	private final Map<MigrationKey, Named> downs = new TreeMap<>();
+	private final Map<MigrationKey, List<Named>> downs = new TreeMap<>();
 
 	private MigrationResolver(ScriptScanner scanner) {
 		this.scanner = scanner;
@@ -69,23 +78,26 @@ final class MigrationResolver {
 			return;
 		}
 		try {
-			Script script = ScriptReader.read(source);
-			script.directives().unknown(ExecutableScript.DIRECTIVES).forEach((ex) -> this.findings.add(Finding.of(ex)));
-			add(new Named(name.get(), script));
+			ScriptFile file = ScriptReader.readFile(source);
+			checkDirectives(file.up(), (name.get().role() == Role.UP) ? UP_DIRECTIVES : ExecutableScript.DIRECTIVES);
+			add(new Named(name.get(), file.up()));
+			if (file.down() != null) {
+				checkDirectives(file.down(), ExecutableScript.DIRECTIVES);
+				add(new Named(name.get().down(), file.down()));
+			}
 		}
 		catch (ScriptException ex) {
 			this.findings.add(Finding.of(ex));
 		}
 	}
 
+	private void checkDirectives(Script script, Set<String> known) {
+		script.directives().unknown(known).forEach((ex) -> this.findings.add(Finding.of(ex)));
+	}
+
 	private void add(Named file) {
-		MigrationKey key = file.name().key();
-		if (file.name().role() == MigrationName.Role.DOWN) {
-			this.downs.putIfAbsent(key, file);
-		}
-		else {
-			this.ups.computeIfAbsent(key, (k) -> new ArrayList<>()).add(file);
-		}
+		Map<MigrationKey, List<Named>> files = (file.name().role() == Role.UP) ? this.ups : this.downs;
+		files.computeIfAbsent(file.name().key(), (key) -> new ArrayList<>()).add(file);
 	}
 
 	private ResolvedMigrations result() {
@@ -94,16 +106,52 @@ final class MigrationResolver {
 			if (files.size() > 1) {
 				this.findings.add(duplicate(key, files));
 			}
-			migrations.add(migration(files.get(0), this.downs.get(key)));
+			migrations.add(migration(files.get(0), this.downs.getOrDefault(key, List.of())));
 		});
+		this.downs.forEach(this::checkDown);
 		return new ResolvedMigrations(migrations, this.findings);
 	}
 
-	private static Migration migration(Named file, @Nullable Named down) {
+	private Migration migration(Named file, List<Named> downs) {
 		MigrationName name = file.name();
 		MigrationKind kind = (name.version() != null) ? MigrationKind.VERSIONED : MigrationKind.REPEATABLE;
-		return new Migration(kind, name.version(), name.description(), file.script(),
-				(down != null) ? down.script() : null);
+		Script down = downs.isEmpty() ? null : downs.get(0).script();
+		return new Migration(kind, name.version(), name.description(), file.script(), down,
+				irreversible(file.script(), down));
+	}
+
+	private @Nullable String irreversible(Script script, @Nullable Script down) {
+		Directive directive = script.directives().find("irreversible").orElse(null);
+		if (directive == null) {
+			return null;
+		}
+		String reason = directive.value().replaceFirst("(?i)^because\\s+", "");
+		if (reason.isBlank() || reason.equals(directive.value())) {
+			this.findings.add(Finding.error("invalid-directive", "The file does not say why it is irreversible",
+					"Write \"-- samara: irreversible because <reason>\".", directive.place()));
+		}
+		if (down != null) {
+			this.findings.add(Finding.error("irreversible-with-down-script",
+					"The migration says that it is irreversible, and has the down script " + down.path(),
+					"Take one of the two away.", directive.place()));
+		}
+		return reason;
+	}
+
+	private void checkDown(MigrationKey key, List<Named> files) {
+		Script first = files.get(0).script();
+		if (!this.ups.containsKey(key)) {
+			this.findings.add(
+					Finding.error("orphaned-down-script", "The down script belongs to no migration: there is no " + key,
+							"Rename it like its migration, or " + "move it out of the migrations' location.",
+							Place.of(first.path())));
+		}
+		if (files.size() > 1) {
+			String paths = String.join(" and ", files.stream().map((file) -> file.script().path()).toList());
+			this.findings
+				.add(Finding.error("duplicate-down-script", "Migration " + key + " has several down scripts: " + paths,
+						"Keep one of them.", Place.of(files.get(1).script().path())));
+		}
 	}
 
 	private Finding duplicate(MigrationKey key, List<Named> files) {

@@ -4,9 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
-import dev.samara.environment.Application;
 import dev.samara.environment.Environment;
 import dev.samara.execution.ExecutionOptions;
 import dev.samara.execution.ExecutionResult;
@@ -79,12 +77,12 @@ final class MigrationRun {
 		if (plan.isEmpty()) {
 			return this.planning.report(null, snapshot, plan, this.applied, elapsed());
 		}
-		RunId run = new RunId(UUID.randomUUID().toString(), this.settings.application(), Application.host());
+		RunId run = RunId.of(this.settings.application());
 		ScriptExecutor executor = new ScriptExecutor(this.connection, session, new ExecutionOptions(
 				this.settings.lockTimeout(), this.settings.statementTimeout(), this.settings.retries()));
 		this.listener.beforeMigrate(plan);
 		for (PlanStep step : plan.steps()) {
-			apply(step, executor, new MigrationJournal(history, run, step));
+			apply(step, executor, MigrationJournal.of(history, run, step));
 		}
 		MigrationReport report = this.planning.report(run.id(), snapshot, plan, this.applied, elapsed());
 		this.listener.afterMigrate(report);

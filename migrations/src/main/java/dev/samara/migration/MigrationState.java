@@ -13,6 +13,15 @@ public enum MigrationState {
 	/** Not applied, though a later version is. Whether it runs is configured. */
 	OUT_OF_ORDER,
 
+	/** Taken back; the next run applies it again. */
+	ROLLED_BACK,
+
+	/**
+	 * A way back that is not one transaction has come to a stop in the middle; rolling it
+	 * back once more completes it.
+	 */
+	ROLLBACK_UNFINISHED,
+
 	/** Applied, and the file is still the same. */
 	APPLIED,
 
@@ -46,8 +55,8 @@ public enum MigrationState {
 	 */
 	public boolean isToDo() {
 		return switch (this) {
-			case PENDING, OUT_OF_ORDER, OUTDATED, FAILED, INTERRUPTED -> true;
-			case APPLIED, CHANGED, MISSING, FUTURE -> false;
+			case PENDING, OUT_OF_ORDER, OUTDATED, FAILED, INTERRUPTED, ROLLED_BACK -> true;
+			case APPLIED, CHANGED, MISSING, FUTURE, ROLLBACK_UNFINISHED -> false;
 		};
 	}
 

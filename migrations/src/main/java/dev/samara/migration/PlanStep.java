@@ -30,6 +30,7 @@ public record PlanStep(MigrationStatus status, Migration migration, @Internal Ex
 			case OUTDATED -> "its file has changed";
 			case FAILED -> "the last attempt failed";
 			case INTERRUPTED -> "the last attempt was interrupted";
+			case ROLLED_BACK -> "rolled back before";
 			default -> "pending";
 		};
 	}

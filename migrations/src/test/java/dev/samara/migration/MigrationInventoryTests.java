@@ -137,7 +137,7 @@ class MigrationInventoryTests {
 		Script script = new Script("db/" + key + ".sql", "SELECT 1", checksum, Directives.NONE);
 		this.migrations
 			.add(new Migration((parsed.version() != null) ? MigrationKind.VERSIONED : MigrationKind.REPEATABLE,
-					parsed.version(), parsed.name(), script, null));
+					parsed.version(), parsed.name(), script, null, null));
 	}
 
 	private void entry(String key, HistoryEvent event, String checksum) {

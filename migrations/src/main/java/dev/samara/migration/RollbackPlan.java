@@ -1,0 +1,41 @@
+package dev.samara.migration;
+
+import java.util.List;
+
+import dev.samara.script.Finding;
+
+/**
+ * What a rollback is going to do, and what was found wrong.
+ *
+ * @param target what was asked for
+ * @param steps the migrations in the order they are taken back
+ * @param findings what was found; an error means that nothing runs
+ * @since 0.1.0
+ */
+public record RollbackPlan(RollbackTarget target, List<RollbackStep> steps, List<Finding> findings) {
+
+	/**
+	 * Create a plan.
+	 */
+	public RollbackPlan {
+		steps = List.copyOf(steps);
+		findings = List.copyOf(findings);
+	}
+
+	/**
+	 * Return what keeps the plan from running.
+	 * @return the errors among the findings
+	 */
+	public List<Finding> errors() {
+		return this.findings.stream().filter(Finding::isError).toList();
+	}
+
+	/**
+	 * Return what is worth knowing.
+	 * @return the warnings among the findings
+	 */
+	public List<Finding> warnings() {
+		return this.findings.stream().filter((finding) -> !finding.isError()).toList();
+	}
+
+}

@@ -1,0 +1,123 @@
+package dev.samara.migration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.execution.ExecutableScript;
+import dev.samara.execution.Resumption;
+import dev.samara.migration.RollbackStep.Source;
+import dev.samara.script.Finding;
+import dev.samara.script.Place;
+import dev.samara.script.Script;
+import dev.samara.script.ScriptException;
+import dev.samara.script.ScriptReader;
+
+/**
+ * Finds the way back of each migration that a rollback takes back. Pure.
+ */
+final class RollbackPlanner {
+
+	private final Map<Long, String> kept;
+
+	private final List<RollbackStep> steps = new ArrayList<>();
+
+	private final List<Finding> findings;
+
+	private RollbackPlanner(Map<Long, String> kept, List<Finding> findings) {
+		this.kept = kept;
+		this.findings = new ArrayList<>(findings);
+	}
+
+	/**
+	 * Plan a rollback.
+	 * @param selection the migrations, the one applied last first
+	 * @param kept the down scripts that the history keeps, by the id of the entry by
+	 * which the migration was applied
+	 */
+	static RollbackPlan plan(RollbackTarget target, RollbackSelection selection, Map<Long, String> kept) {
+		RollbackPlanner planner = new RollbackPlanner(kept, selection.findings());
+		selection.selected().forEach(planner::add);
+		return new RollbackPlan(target, planner.steps, planner.findings);
+	}
+
+	private void add(MigrationStatus status) {
+		HistoryEntry applied = Objects.requireNonNull(status.applied());
+		Migration migration = status.migration();
+		boolean isSame = migration != null && migration.script().checksum().equals(applied.checksum());
+		Script file = (isSame && migration != null) ? migration.down() : null;
+		String text = this.kept.get(applied.id());
+		try {
+			if (isSame && migration != null && migration.irreversible() != null) {
+				this.findings.add(irreversible(status, migration, migration.irreversible()));
+			}
+			else if (file != null) {
+				noteDifference(status, file, text);
+				add(status, applied, file, Source.FILE);
+			}
+			else if (text != null) {
+				add(status, applied, ScriptReader.of(applied.script() + " (down script kept in the history)", text),
+						Source.HISTORY);
+			}
+			else {
+				this.findings.add(noWayBack(status, applied, migration));
+			}
+		}
+		catch (ScriptException ex) {
+			this.findings.add(Finding.of(ex));
+		}
+	}
+
+	private void add(MigrationStatus status, HistoryEntry applied, Script down, Source source) {
+		ExecutableScript executable = ExecutableScript.of(down);
+		this.steps.add(new RollbackStep(status, applied, down, source, executable, resumption(status, executable)));
+	}
+
+	private Resumption resumption(MigrationStatus status, ExecutableScript executable) {
+		HistoryEntry last = status.last();
+		if (last == null || !last.isPartialRollback()) {
+			return Resumption.NONE;
+		}
+		int done = last.statementsDone();
+		if (done > executable.statementCount() || !executable.digestOfFirst(done).equals(last.doneDigest())) {
+			this.findings.add(Finding.error("edited-after-part-was-rolled-back",
+					"The rollback of %s stopped after statement %d, and what was done has been edited since"
+						.formatted(status, done),
+					"Bring the first " + done + " statements of the down script back as they were.",
+					Place.of(executable.script().path())));
+		}
+		return new Resumption(done, last.event() != HistoryEvent.ROLLBACK_FAILED);
+	}
+
+	private void noteDifference(MigrationStatus status, Script file, @Nullable String text) {
+		if (text != null && !checksum(text).equals(checksum(file.text()))) {
+			this.findings.add(Finding.warning("down-script-changed",
+					"The down script of " + status + " has changed since the migration was applied",
+					"The file is used, not the text kept in the history.", Place.of(file.path())));
+		}
+	}
+
+	private static Finding irreversible(MigrationStatus status, Migration migration, String reason) {
+		return Finding.error("irreversible", "Migration " + status + " cannot be taken back: " + reason,
+				"Roll back to " + status.key() + " at the furthest, or go forward with a new migration.",
+				Place.of(migration.script().path()));
+	}
+
+	private static Finding noWayBack(MigrationStatus status, HistoryEntry applied, @Nullable Migration migration) {
+		String reason = (migration == null) ? "; its file is gone, and no down script was kept when it was applied"
+				: (migration.down() != null) ? "; its file has changed since, and no down script was kept" : "";
+		return Finding.error("no-way-back", "Migration " + status + " has no down script" + reason,
+				"Write one beside it, named like the migration but ending in .down.sql, or roll back to " + status.key()
+						+ " at the furthest.",
+				Place.of((migration != null) ? migration.script().path() : applied.script()));
+	}
+
+	/** A section of a file has blanks where the rest of the file is. */
+	private static String checksum(String text) {
+		return ScriptReader.of("", text.strip()).checksum();
+	}
+
+}
