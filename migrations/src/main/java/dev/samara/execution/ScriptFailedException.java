@@ -69,6 +69,17 @@ public final class ScriptFailedException extends SamaraException {
 	}
 
 	/**
+	 * Return where and why, for the sentence of whoever knows what the script was for.
+	 * @return the place, the statement and what the server said, without a full stop
+	 */
+	@Internal
+	public String description() {
+		String number = (this.statement > 0) ? " (statement " + this.statement + " of " + this.statementCount + ")"
+				: "";
+		return this.place + number + ": " + this.error;
+	}
+
+	/**
 	 * Return where the script failed.
 	 * @return the place; without line and column if the server did not say which
 	 * statement

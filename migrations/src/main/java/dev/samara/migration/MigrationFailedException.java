@@ -28,10 +28,7 @@ public final class MigrationFailedException extends SamaraException {
 	}
 
 	private static String message(Migration migration, List<MigrationResult> applied, ScriptFailedException cause) {
-		String statement = (cause.getStatement() > 0)
-				? " (statement " + cause.getStatement() + " of " + cause.getStatementCount() + ")" : "";
-		return "Migration %s failed at %s%s: %s. %s %s".formatted(migration, cause.getPlace(), statement,
-				cause.getServerError().map(Object::toString).orElse("unknown error"), whatStays(cause),
+		return "Migration %s failed at %s. %s %s".formatted(migration, cause.description(), whatStays(cause),
 				whatWasApplied(applied));
 	}
 

@@ -37,4 +37,32 @@ public interface MigrationListener {
 	default void afterMigrateError(MigrationFailedException failure) {
 	}
 
+	/**
+	 * Called before the first migration is rolled back.
+	 * @param plan what is going to run
+	 */
+	default void beforeRollback(RollbackPlan plan) {
+	}
+
+	/**
+	 * Called after each migration that was rolled back, when that is committed.
+	 * @param result the migration and what it took
+	 */
+	default void afterEachRollback(RollbackResult result) {
+	}
+
+	/**
+	 * Called when a rollback is done.
+	 * @param report what it has come to
+	 */
+	default void afterRollback(RollbackReport report) {
+	}
+
+	/**
+	 * Called when a down script has failed, before the exception is thrown.
+	 * @param failure what failed
+	 */
+	default void afterRollbackError(RollbackFailedException failure) {
+	}
+
 }

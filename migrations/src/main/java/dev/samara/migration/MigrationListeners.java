@@ -40,6 +40,26 @@ final class MigrationListeners implements MigrationListener {
 		tell((listener) -> listener.afterMigrateError(failure));
 	}
 
+	@Override
+	public void beforeRollback(RollbackPlan plan) {
+		this.listeners.forEach((listener) -> listener.beforeRollback(plan));
+	}
+
+	@Override
+	public void afterEachRollback(RollbackResult result) {
+		tell((listener) -> listener.afterEachRollback(result));
+	}
+
+	@Override
+	public void afterRollback(RollbackReport report) {
+		tell((listener) -> listener.afterRollback(report));
+	}
+
+	@Override
+	public void afterRollbackError(RollbackFailedException failure) {
+		tell((listener) -> listener.afterRollbackError(failure));
+	}
+
 	private void tell(Consumer<MigrationListener> call) {
 		for (MigrationListener listener : this.listeners) {
 			try {

@@ -39,6 +39,29 @@ final class MigrationLog implements MigrationListener {
 				+ report.duration().toMillis() + " ms");
 	}
 
+	@Override
+	public void beforeRollback(RollbackPlan plan) {
+		plan.warnings().forEach(MigrationLog::warn);
+		logger.info("Rolling back " + plan.target() + ": "
+				+ plan.steps()
+					.stream()
+					.map((step) -> step.status().key().toString())
+					.collect(Collectors.joining(", ")));
+	}
+
+	@Override
+	public void afterEachRollback(RollbackResult result) {
+		logger.info("Rolled back " + result + " in " + result.duration().toMillis() + " ms"
+				+ ((result.source() == RollbackStep.Source.HISTORY) ? ", by the down script kept in the history" : ""));
+	}
+
+	@Override
+	public void afterRollback(RollbackReport report) {
+		logger.info("Rolled back " + migrations(report.rolledBack().size()) + " in " + report.duration().toMillis()
+				+ " ms; "
+				+ ((report.current() != null) ? "now at version " + report.current() : "none is applied any more"));
+	}
+
 	void upToDate(MigrationReport report) {
 		report.warnings().forEach(MigrationLog::warn);
 		logger.info("Nothing to migrate: " + migrations(report.skipped()) + " applied"

@@ -88,7 +88,8 @@ public final class Migrator {
 				report = planning.report(null, snapshot, plan, List.of(), Duration.ofNanos(System.nanoTime() - start));
 			}
 			else {
-				report = new MigrationRun(this.settings, connection, planning, this.listeners).run(history().table());
+				report = LockedSession.run(this.settings, connection,
+						(session) -> new MigrationRun(this.settings, planning, this.listeners, session).run());
 			}
 			if (report.runId() == null) {
 				this.log.upToDate(report);
@@ -149,6 +150,43 @@ public final class Migrator {
 	public MigrationPlan plan() {
 		MigrationPlanning planning = planning(resolve());
 		return withConnection((connection) -> planning.plan(history().read(connection)));
+	}
+
+	/**
+	 * Take migrations back by their down scripts: those of the application, or where it
+	 * has none for a migration as it was applied, those that the history has kept. Each
+	 * migration is one transaction with its entry in the history.
+	 * @param target what is rolled back
+	 * @return what was done
+	 * @throws RollbackRefusedException if a migration has no way back, or the target
+	 * cannot be met; nothing has run then
+	 * @throws RollbackFailedException if a down script fails; what was rolled back before
+	 * stays so
+	 * @throws dev.samara.lock.LockNotAcquiredException if another instance has not
+	 * finished in time
+	 * @throws dev.samara.environment.EnvironmentMismatchException if the database belongs
+	 * to another environment
+	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 */
+	public RollbackReport rollback(RollbackTarget target) {
+		ResolvedMigrations found = resolve();
+		return withConnection((connection) -> LockedSession.run(this.settings, connection,
+				(session) -> new RollbackRun(this.settings, found.migrations(), this.listeners, session).run(target)));
+	}
+
+	/**
+	 * Return what {@link #rollback(RollbackTarget)} would do. Reads only, with two
+	 * queries.
+	 * @param target what would be rolled back
+	 * @return the plan; with an error among its findings nothing would run
+	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 */
+	public RollbackPlan planRollback(RollbackTarget target) {
+		ResolvedMigrations found = resolve();
+		return withConnection((connection) -> {
+			MigrationHistory history = history();
+			return RollbackRun.plan(target, history.read(connection), found.migrations(), history, connection);
+		});
 	}
 
 	/**

@@ -1,0 +1,102 @@
+package dev.samara.migration;
+
+import java.sql.SQLException;
+import java.util.function.Function;
+
+import dev.samara.environment.Environment;
+import dev.samara.execution.ExecutionOptions;
+import dev.samara.execution.ScriptExecutor;
+import dev.samara.execution.ScriptFailedException;
+import dev.samara.lock.AdvisoryLock;
+import dev.samara.lock.LockKey;
+import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.ServerError;
+import dev.samara.postgres.SessionSettings;
+import dev.samara.postgres.TableName;
+import dev.samara.postgres.WorkSession;
+
+/**
+ * What a run works with while it holds the lock: the one connection, the history, the
+ * executor.
+ */
+final class LockedSession {
+
+	private final MigrationSettings settings;
+
+	private final PostgresConnection connection;
+
+	private final MigrationHistory history;
+
+	private final SessionSettings session;
+
+	private LockedSession(MigrationSettings settings, PostgresConnection connection, MigrationHistory history,
+			SessionSettings session) {
+		this.settings = settings;
+		this.connection = connection;
+		this.history = history;
+		this.session = session;
+	}
+
+	/**
+	 * Prepare the session, take the lock, work, and give both back.
+	 */
+	static <T> T run(MigrationSettings settings, PostgresConnection connection, Function<LockedSession, T> work) {
+		TableName table = new TableName(settings.schema(), settings.table());
+		try (WorkSession session = WorkSession.open(connection, settings.schema(),
+				settings.application().sessionName())) {
+			MigrationHistory history = new MigrationHistory(session.locate(table));
+			try (AdvisoryLock lock = AdvisoryLock.acquire(connection, LockKey.of(history.table()),
+					settings.lockWait())) {
+				return work.apply(new LockedSession(settings, connection, history, session.settings()));
+			}
+		}
+	}
+
+	PostgresConnection connection() {
+		return this.connection;
+	}
+
+	MigrationHistory history() {
+		return this.history;
+	}
+
+	/**
+	 * Read the history, now that nobody else changes it, and check that the database is
+	 * of the application's environment.
+	 */
+	HistorySnapshot read() {
+		HistorySnapshot snapshot = this.history.read(this.connection);
+		this.history.mark().check(this.settings.environment(), snapshot.environment());
+		return snapshot;
+	}
+
+	/**
+	 * Make what is missing of Samara's own tables, and the mark of the environment.
+	 */
+	void complete(HistorySnapshot snapshot) {
+		if (!snapshot.exists()) {
+			this.history.create(this.connection);
+		}
+		Environment environment = this.settings.environment();
+		if (environment != null && snapshot.environment() == null) {
+			this.history.mark().write(this.connection, environment);
+		}
+	}
+
+	ScriptExecutor executor() {
+		return new ScriptExecutor(this.connection, this.session, new ExecutionOptions(this.settings.lockTimeout(),
+				this.settings.statementTimeout(), this.settings.retries()));
+	}
+
+	void record(ScriptFailedException failure, MigrationJournal journal) {
+		ServerError error = failure.getServerError().orElseThrow();
+		try {
+			this.connection.send(journal.failed(failure.getStatementsDone(), error.sqlState(),
+					failure.getPlace() + ": " + error.message()));
+		}
+		catch (SQLException ex) {
+			failure.addSuppressed(ServerError.of(ex).toException(ex));
+		}
+	}
+
+}

@@ -1,0 +1,44 @@
+package dev.samara.migration;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.samara.SamaraException;
+import dev.samara.execution.ScriptFailedException;
+
+/**
+ * Thrown when a down script fails. Tells which one and where, what the server said, what
+ * was taken back before, and what to do.
+ *
+ * @since 0.1.0
+ */
+public final class RollbackFailedException extends SamaraException {
+
+	private final transient List<RollbackResult> rolledBack;
+
+	RollbackFailedException(MigrationStatus migration, List<RollbackResult> rolledBack, ScriptFailedException cause) {
+		super(message(migration, rolledBack, cause), cause.getRemedy(), cause);
+		this.rolledBack = List.copyOf(rolledBack);
+	}
+
+	private static String message(MigrationStatus migration, List<RollbackResult> rolledBack,
+			ScriptFailedException cause) {
+		String stays = (cause.getStatementsDone() == 0) ? "The migration stays applied."
+				: "The first %d of %d statements of its down script stay done; rolling it back once more goes on after "
+					.formatted(cause.getStatementsDone(), cause.getStatementCount()) + "them.";
+		String before = rolledBack.isEmpty() ? "Nothing else was rolled back in this run."
+				: "Rolled back before it in this run, and staying so: "
+						+ rolledBack.stream().map((result) -> result.key().toString()).collect(Collectors.joining(", "))
+						+ ".";
+		return "The rollback of %s failed at %s. %s %s".formatted(migration, cause.description(), stays, before);
+	}
+
+	/**
+	 * Return what the run had rolled back before.
+	 * @return the results, which stay
+	 */
+	public List<RollbackResult> getRolledBack() {
+		return this.rolledBack;
+	}
+
+}

@@ -1,0 +1,106 @@
+package dev.samara.migration;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.execution.ExecutionResult;
+import dev.samara.execution.ScriptExecutor;
+import dev.samara.execution.ScriptFailedException;
+import dev.samara.migration.MigrationHistory.RunId;
+import dev.samara.postgres.PostgresConnection;
+import dev.samara.script.Finding;
+
+/**
+ * One rollback, under the lock. What has no way back is told before anything runs.
+ */
+final class RollbackRun {
+
+	private final MigrationSettings settings;
+
+	private final Collection<Migration> migrations;
+
+	private final MigrationListener listener;
+
+	private final LockedSession session;
+
+	private final List<RollbackResult> rolledBack = new ArrayList<>();
+
+	private final long start = System.nanoTime();
+
+	RollbackRun(MigrationSettings settings, Collection<Migration> migrations, MigrationListener listener,
+			LockedSession session) {
+		this.settings = settings;
+		this.migrations = migrations;
+		this.listener = listener;
+		this.session = session;
+	}
+
+	RollbackReport run(RollbackTarget target) {
+		HistorySnapshot before = this.session.read();
+		RollbackPlan plan = plan(target, before, this.migrations, this.session.history(), this.session.connection());
+		List<Finding> errors = plan.errors();
+		if (!errors.isEmpty()) {
+			throw new RollbackRefusedException(errors);
+		}
+		if (plan.steps().isEmpty()) {
+			return report(null, plan, before);
+		}
+		RunId run = RunId.of(this.settings.application());
+		ScriptExecutor executor = this.session.executor();
+		this.listener.beforeRollback(plan);
+		for (RollbackStep step : plan.steps()) {
+			rollBack(step, executor, MigrationJournal.of(this.session.history(), run, step));
+		}
+		RollbackReport report = report(run.id(), plan, this.session.read());
+		this.listener.afterRollback(report);
+		return report;
+	}
+
+	static RollbackPlan plan(RollbackTarget target, HistorySnapshot history, Collection<Migration> migrations,
+			MigrationHistory table, PostgresConnection connection) {
+		List<MigrationStatus> statuses = MigrationInventory.merge(migrations, history.entries());
+		RollbackSelection selection = RollbackSelection.of(statuses, target);
+		List<Long> ids = selection.selected()
+			.stream()
+			.map((status) -> Objects.requireNonNull(status.applied()).id())
+			.toList();
+		Map<Long, String> kept = ids.isEmpty() ? Map.of() : table.keptDownScripts(connection, ids);
+		return RollbackPlanner.plan(target, selection, kept);
+	}
+
+	private void rollBack(RollbackStep step, ScriptExecutor executor, MigrationJournal journal) {
+		try {
+			ExecutionResult result = executor.execute(step.executable(), step.resumption(), journal);
+			RollbackResult done = new RollbackResult(step.status().key(), step.status().description(), step.source(),
+					result.statements(), result.rows(), result.duration());
+			this.rolledBack.add(done);
+			this.listener.afterEachRollback(done);
+		}
+		catch (ScriptFailedException ex) {
+			this.session.record(ex, journal);
+			RollbackFailedException failure = new RollbackFailedException(step.status(), this.rolledBack, ex);
+			this.listener.afterRollbackError(failure);
+			throw failure;
+		}
+	}
+
+	private RollbackReport report(@Nullable String runId, RollbackPlan plan, HistorySnapshot after) {
+		MigrationVersion current = MigrationInventory.merge(this.migrations, after.entries())
+			.stream()
+			.filter((status) -> status.applied() != null)
+			.map((status) -> status.key().version())
+			.filter(Objects::nonNull)
+			.max(Comparator.naturalOrder())
+			.orElse(null);
+		return new RollbackReport(runId, this.rolledBack, current, plan.warnings(),
+				Duration.ofNanos(System.nanoTime() - this.start));
+	}
+
+}
