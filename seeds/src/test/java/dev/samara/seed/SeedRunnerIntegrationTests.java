@@ -153,6 +153,27 @@ class SeedRunnerIntegrationTests {
 	}
 
 	@Test
+	void copiesDataThatStandsInTheFile() {
+		this.scripts.add("common/020_more.sql", "COPY plant (name) FROM stdin;\nelm\nash\n\\.\nSELECT 1;\n");
+
+		SeedReport report = runner().run();
+
+		assertThat(plants()).containsExactly("maple", "oak", "elm", "ash");
+		assertThat(report.applied().get(2).rows()).isEqualTo(3);
+	}
+
+	@Test
+	void leavesNothingOfDataThatFailedToCopy() {
+		this.scripts.add("common/020_more.sql", plant("elm") + ";\nCOPY plant (name) FROM stdin;\nash\nelm\n\\.\n");
+
+		assertThatExceptionOfType(SeedFailedException.class).isThrownBy(() -> runner().run())
+			.withMessageContaining("020_more.sql:2:1 (statement 2 of 2)")
+			.withMessageNotContaining("(elm)");
+		assertThat(plants()).containsExactly("maple", "oak");
+		assertThat(runner().status().in(SeedState.FAILED)).hasSize(1);
+	}
+
+	@Test
 	void runsAgainWhatHasChanged() {
 		runner(Environment.DEV).run();
 		this.scripts.add("dev/001_birch.sql", plant("silver birch"));
