@@ -56,6 +56,14 @@ public final class EnvironmentMark {
 	}
 
 	/**
+	 * Make the table unless it is there.
+	 * @param connection the connection
+	 */
+	public void create(PostgresConnection connection) {
+		connection.jdbc().execute(createSql());
+	}
+
+	/**
 	 * Return an SQL expression for the environment of the database.
 	 * @return a scalar subquery, {@code NULL} as long as there is no mark
 	 */

@@ -31,14 +31,8 @@ public final class MigrationFailedException extends SamaraException {
 		String statement = (cause.getStatement() > 0)
 				? " (statement " + cause.getStatement() + " of " + cause.getStatementCount() + ")" : "";
 		return "Migration %s failed at %s%s: %s. %s %s".formatted(migration, cause.getPlace(), statement,
-				cause.getServerError().map(Object::toString).orElse("unknown error"), whatStays(cause),
+				cause.getServerError().map(Object::toString).orElse("unknown error"), cause.whatStays(),
 				whatWasApplied(applied));
-	}
-
-	private static String whatStays(ScriptFailedException cause) {
-		return (cause.getStatementsDone() == 0) ? "Nothing of it was applied."
-				: "Its first %d of %d statements stay applied; the next run goes on after them."
-					.formatted(cause.getStatementsDone(), cause.getStatementCount());
 	}
 
 	private static String whatWasApplied(List<MigrationResult> applied) {

@@ -55,7 +55,7 @@ final class MigrationJournal implements Journal {
 	private String entry(HistoryEvent event, int done, String startedAt, @Nullable String sqlState,
 			@Nullable String error) {
 		ExecutableScript script = this.step.executable();
-		String digest = script.isAtomic() ? null : script.digestOfFirst(done);
+		String digest = (done > 0 && event != HistoryEvent.APPLIED) ? script.digestOfFirst(done) : null;
 		return this.history.insertSql(new NewEntry(this.run, this.step.migration(), event, done,
 				script.statementCount(), digest, sqlState, error), startedAt);
 	}

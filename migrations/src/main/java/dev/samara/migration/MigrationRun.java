@@ -74,6 +74,7 @@ final class MigrationRun {
 		}
 		Environment environment = this.settings.environment();
 		if (environment != null && snapshot.environment() == null) {
+			history.mark().create(this.connection);
 			history.mark().write(this.connection, environment);
 		}
 		if (plan.isEmpty()) {

@@ -70,6 +70,18 @@ public record SessionSettings(Map<String, String> values) {
 	}
 
 	/**
+	 * Return the SQL that gives a transaction the role the session has by itself,
+	 * whatever a script has set.
+	 * @return single statements without semicolons, to be run in a transaction
+	 */
+	public List<String> ownRoleStatements() {
+		String role = this.values.get("role");
+		return List.of("SET LOCAL SESSION AUTHORIZATION DEFAULT",
+				(role != null) ? "SELECT pg_catalog.set_config('role', " + SqlLiteral.text(role) + ", true)"
+						: "SET LOCAL role TO DEFAULT");
+	}
+
+	/**
 	 * Set a session to just these settings.
 	 * @param connection the session, outside a transaction
 	 */

@@ -104,6 +104,12 @@ public final class WorkSession implements AutoCloseable {
 	@Override
 	public void close() {
 		if (this.connection.isUsable()) {
+			try {
+				this.connection.rollbackIfOpen();
+			}
+			catch (SQLException ex) {
+				throw DatabaseUnavailableException.queryFailed("The session cannot be given back", ex);
+			}
 			this.original.restore(this.connection);
 		}
 	}

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import org.springframework.core.io.Resource;
@@ -40,7 +41,8 @@ public final class ScriptScanner {
 	 * Find the files of a location, ordered by path. A file that another location has
 	 * found already is not found again.
 	 * @param location the location
-	 * @param extension the extension with its dot, such as {@code .sql}
+	 * @param extension the extension with its dot, such as {@code .sql}, in lower case;
+	 * files may write it in any
 	 * @param seen URLs of the files found so far; found ones are added
 	 * @return the files, possibly none
 	 * @throws ScriptException if the location does not exist or cannot be listed
@@ -48,8 +50,8 @@ public final class ScriptScanner {
 	public List<ScriptSource> scan(Location location, String extension, Set<String> seen) {
 		try {
 			List<ScriptSource> found = new ArrayList<>();
-			for (Resource resource : this.resources.getResources(pattern(location, "/**/*" + extension))) {
-				if (seen.add(resource.getURL().toString())) {
+			for (Resource resource : this.resources.getResources(pattern(location, "/**/*"))) {
+				if (hasExtension(resource, extension) && seen.add(resource.getURL().toString())) {
 					found.add(new ScriptSource(location, path(location, resource), resource));
 				}
 			}
@@ -72,11 +74,16 @@ public final class ScriptScanner {
 	/**
 	 * Find the files of a location.
 	 * @param location the location
-	 * @param extension the extension with its dot
+	 * @param extension the extension with its dot, in lower case
 	 * @return the files, ordered by path
 	 */
 	public List<ScriptSource> scan(Location location, String extension) {
 		return scan(location, extension, new HashSet<>());
+	}
+
+	private static boolean hasExtension(Resource resource, String extension) {
+		String name = resource.getFilename();
+		return name != null && name.toLowerCase(Locale.ROOT).endsWith(extension);
 	}
 
 	private boolean exists(Location location) throws IOException {

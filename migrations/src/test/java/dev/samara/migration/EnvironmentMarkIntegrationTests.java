@@ -76,6 +76,18 @@ class EnvironmentMarkIntegrationTests {
 		assertThat(migrator(null).migrate().applied()).hasSize(1);
 	}
 
+	@Test
+	void isMadeAgainWhenSomebodyHasDroppedIt() {
+		migrator(Environment.PROD).migrate();
+		this.database.execute("DROP TABLE samara_environment");
+
+		assertThat(migrator(null).status().pending()).isEmpty();
+		assertThat(migrator(Environment.PROD).migrate().applied()).isEmpty();
+
+		assertThat(this.database.values(String.class, "SELECT environment FROM samara_environment"))
+			.containsExactly("prod");
+	}
+
 	private Migrator migrator(@Nullable Environment environment) {
 		return Migrator.builder(this.database.dataSource())
 			.settings(MigrationSettings.builder().locations(this.scripts.location()).environment(environment).build())
