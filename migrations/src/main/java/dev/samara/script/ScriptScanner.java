@@ -2,16 +2,21 @@ package dev.samara.script;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.core.io.support.ResourcePatternResolver;
@@ -43,28 +48,22 @@ public final class ScriptScanner {
 	 * @param location the location
 	 * @param extension the extension with its dot, such as {@code .sql}, in lower case;
 	 * files may write it in any
-	 * @param seen URLs of the files found so far; found ones are added
+	 * @param seen files found so far, to be handed on as it is; found ones are added
 	 * @return the files, possibly none
 	 * @throws ScriptException if the location does not exist or cannot be listed
 	 */
 	public List<ScriptSource> scan(Location location, String extension, Set<String> seen) {
 		try {
-			List<ScriptSource> found = new ArrayList<>();
-			for (Resource resource : this.resources.getResources(pattern(location, "/**/*"))) {
-				if (hasExtension(resource, extension) && seen.add(resource.getURL().toString())) {
-					found.add(new ScriptSource(location, path(location, resource), resource));
-				}
-			}
-			if (found.isEmpty() && !exists(location)) {
-				throw missing(location);
-			}
-			found.sort(Comparator.comparing(ScriptSource::path));
-			return found;
+			return find(location, extension).stream()
+				.filter((found) -> seen.add(found.key()))
+				.map(Found::source)
+				.sorted(Comparator.comparing(ScriptSource::path))
+				.toList();
 		}
 		catch (FileNotFoundException ex) {
 			throw missing(location);
 		}
-		catch (IOException ex) {
+		catch (IOException | UncheckedIOException ex) {
 			throw new ScriptException("unreadable", Place.of(location.toString()),
 					"The location cannot be listed (" + ex.getMessage() + ")",
 					"Check that the application may read the folder.");
@@ -81,21 +80,61 @@ public final class ScriptScanner {
 		return scan(location, extension, new HashSet<>());
 	}
 
-	private static boolean hasExtension(Resource resource, String extension) {
-		String name = resource.getFilename();
-		return name != null && name.toLowerCase(Locale.ROOT).endsWith(extension);
+	private static boolean hasExtension(String name, String extension) {
+		return name.regionMatches(true, name.length() - extension.length(), extension, 0, extension.length());
 	}
 
-	private boolean exists(Location location) throws IOException {
+	/**
+	 * A folder of the file system is walked here: what Spring makes of a thousand files
+	 * costs more than to read them. Wildcards and jars are Spring's.
+	 */
+	private List<Found> find(Location location, String extension) throws IOException {
 		if (location.hasWildcard()) {
-			return true;
+			return match(location, extension);
 		}
-		for (Resource folder : this.resources.getResources(pattern(location, "/"))) {
-			if (folder.exists()) {
-				return true;
+		if (location.kind() == Location.Kind.FILE) {
+			return walk(location, absolute(location.path()), extension);
+		}
+		Resource[] folders = this.resources.getResources(pattern(location, "/"));
+		if (folders.length == 0) {
+			throw new FileNotFoundException(location.toString());
+		}
+		if (!Arrays.stream(folders).allMatch(Resource::isFile)) {
+			return match(location, extension);
+		}
+		List<Found> found = new ArrayList<>();
+		for (Resource folder : folders) {
+			found.addAll(walk(location, absolute(folder.getFile().getPath()), extension));
+		}
+		return found;
+	}
+
+	private static List<Found> walk(Location location, Path folder, String extension) throws IOException {
+		if (!Files.isDirectory(folder)) {
+			throw new FileNotFoundException(folder.toString());
+		}
+		try (Stream<Path> files = Files.find(folder, Integer.MAX_VALUE,
+				(file, attributes) -> attributes.isRegularFile() && hasExtension(file.toString(), extension),
+				FileVisitOption.FOLLOW_LINKS)) {
+			return files.map((file) -> {
+				String below = folder.relativize(file).toString().replace('\\', '/');
+				return new Found(file.toString(),
+						new ScriptSource(location, joined(location.path(), below), new FileSystemResource(file)));
+			}).toList();
+		}
+	}
+
+	private List<Found> match(Location location, String extension) throws IOException {
+		List<Found> found = new ArrayList<>();
+		for (Resource resource : this.resources.getResources(pattern(location, "/**/*"))) {
+			if (!hasExtension(String.valueOf(resource.getFilename()), extension)) {
+				continue;
 			}
+			String key = resource.isFile() ? absolute(resource.getFile().getPath()).toString()
+					: resource.getURL().toString();
+			found.add(new Found(key, new ScriptSource(location, path(location, resource), resource)));
 		}
-		return false;
+		return found;
 	}
 
 	private static String pattern(Location location, String suffix) {
@@ -151,6 +190,16 @@ public final class ScriptScanner {
 	private static ScriptException missing(Location location) {
 		return new ScriptException("missing-location", Place.of(location.toString()), "The location does not exist",
 				"Create the folder, or take the location out of the configuration.");
+	}
+
+	/**
+	 * A file that was found.
+	 *
+	 * @param key the same for each way to the file
+	 * @param source the file
+	 */
+	private record Found(String key, ScriptSource source) {
+
 	}
 
 }
