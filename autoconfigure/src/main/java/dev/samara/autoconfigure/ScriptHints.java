@@ -36,9 +36,10 @@ class ScriptHints implements BeanFactoryInitializationAotProcessor {
 
 	static void register(Environment environment, RuntimeHints hints) {
 		Binder binder = Binder.get(environment);
-		register(binder.bind("samara.migrations.locations", LOCATIONS).orElse(List.of(MigrationSettings.DEFAULT_LOCATION)),
+		register(binder.bind("samara.migrations.locations", LOCATIONS)
+			.orElse(List.of(MigrationSettings.DEFAULT_LOCATION)), hints);
+		register(binder.bind("samara.seeds.locations", LOCATIONS).orElse(List.of(SeedSettings.DEFAULT_LOCATION)),
 				hints);
-		register(binder.bind("samara.seeds.locations", LOCATIONS).orElse(List.of(SeedSettings.DEFAULT_LOCATION)), hints);
 	}
 
 	private static void register(List<String> locations, RuntimeHints hints) {
