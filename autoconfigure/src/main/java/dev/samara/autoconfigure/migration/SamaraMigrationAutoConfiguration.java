@@ -3,6 +3,7 @@ package dev.samara.autoconfigure.migration;
 import javax.sql.DataSource;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -37,6 +38,12 @@ public final class SamaraMigrationAutoConfiguration {
 
 	/** Name of the migrator unless the application declares its own. */
 	public static final String MIGRATOR_BEAN_NAME = "samaraMigrator";
+
+	/** Nobody may depend on the initializer, and still the application is to migrate. */
+	@Bean
+	static LazyInitializationExcludeFilter samaraMigrationLazyInitializationExcludeFilter() {
+		return LazyInitializationExcludeFilter.forBeanTypes(MigrationInitializer.class);
+	}
 
 	/** Lazy, as an application that declares its own migrator may have no use for it. */
 	@Bean

@@ -1,6 +1,7 @@
 package dev.samara.autoconfigure.seed;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -31,6 +32,12 @@ public final class SamaraSeedAutoConfiguration {
 
 	/** Name of the seed runner unless the application declares its own. */
 	public static final String SEED_RUNNER_BEAN_NAME = "samaraSeedRunner";
+
+	/** Nobody may depend on the initializer, and still the application is to seed. */
+	@Bean
+	static LazyInitializationExcludeFilter samaraSeedLazyInitializationExcludeFilter() {
+		return LazyInitializationExcludeFilter.forBeanTypes(SeedInitializer.class);
+	}
 
 	@Bean(SEED_RUNNER_BEAN_NAME)
 	@ConditionalOnMissingBean
