@@ -33,6 +33,14 @@ public final class EnvironmentMark {
 	}
 
 	/**
+	 * Return the table.
+	 * @return its name
+	 */
+	public TableName table() {
+		return this.table;
+	}
+
+	/**
 	 * Return the SQL that makes the table unless it is there.
 	 * @return statements
 	 */

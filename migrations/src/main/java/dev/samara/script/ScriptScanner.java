@@ -80,7 +80,7 @@ public final class ScriptScanner {
 	}
 
 	private boolean exists(Location location) throws IOException {
-		if (location.path().indexOf('*') >= 0) {
+		if (location.hasWildcard()) {
 			return true;
 		}
 		for (Resource folder : this.resources.getResources(pattern(location, "/"))) {
@@ -98,15 +98,39 @@ public final class ScriptScanner {
 		};
 	}
 
-	private static String path(Location location, Resource resource) throws IOException {
+	private String path(Location location, Resource resource) throws IOException {
 		String root = location.rootFolder();
 		if (location.kind() == Location.Kind.FILE) {
 			Path below = absolute(root).relativize(resource.getFile().toPath().toAbsolutePath().normalize());
 			return joined(root, below.toString().replace('\\', '/'));
 		}
-		String path = URLDecoder.decode(resource.getURL().getPath().replace("+", "%2B"), StandardCharsets.UTF_8);
-		int start = path.lastIndexOf("/" + root + "/");
-		return joined(root, path.substring(start + root.length() + 2));
+		String path = decodedPath(resource);
+		String folder = "/" + root + "/";
+		int start = path.lastIndexOf(folder);
+		if (start != path.indexOf(folder)) {
+			start = startOf(root, folder, path);
+		}
+		return joined(root, path.substring(start + folder.length()));
+	}
+
+	/**
+	 * Find the root in a path that holds a folder of its name more than once.
+	 */
+	private int startOf(String root, String folder, String path) throws IOException {
+		int start = -1;
+		for (Resource candidate : this.resources
+			.getResources(ResourcePatternResolver.CLASSPATH_ALL_URL_PREFIX + root + "/")) {
+			String rootPath = decodedPath(candidate);
+			int length = rootPath.length() - folder.length();
+			if (path.startsWith(rootPath) && (start < 0 || length < start)) {
+				start = length;
+			}
+		}
+		return (start >= 0) ? start : path.indexOf(folder, path.lastIndexOf("!/"));
+	}
+
+	private static String decodedPath(Resource resource) throws IOException {
+		return URLDecoder.decode(resource.getURL().getPath().replace("+", "%2B"), StandardCharsets.UTF_8);
 	}
 
 	private static String joined(String root, String below) {

@@ -111,7 +111,7 @@ record SeedGuard(@Nullable Environment application, @Nullable Environment databa
 
 	private static List<String> folders(Location location) {
 		if (location.kind() == Location.Kind.CLASSPATH) {
-			return List.of(location.path().split("/"));
+			return List.of(location.path().split("[/\\\\]"));
 		}
 		Path path = Path.of(location.path()).normalize();
 		List<String> folders = StreamSupport.stream(path.spliterator(), false).map(Path::toString).toList();

@@ -6,7 +6,8 @@ import java.time.Duration;
  * A seed that a run has applied.
  *
  * @param seed the seed
- * @param version number of its content: 1 at first, higher after each change
+ * @param version number of its content, counted from 1 over the different contents that
+ * were tried
  * @param statements number of statements that were run
  * @param rows number of rows that were changed or returned
  * @param attempts number of attempts it took to get the locks, 1 if there was no conflict

@@ -18,7 +18,6 @@ import dev.samara.lock.LockKey;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.SessionSettings;
-import dev.samara.postgres.TableName;
 import dev.samara.postgres.WorkSession;
 
 /**
@@ -52,10 +51,15 @@ final class SeedRun {
 		this.listener = listener;
 	}
 
-	SeedReport run(TableName table) {
+	/**
+	 * Run. Where there is no history yet it is made beside the mark of the environment,
+	 * so that no second mark hides the first one.
+	 * @param unlocated the history as it is configured
+	 */
+	SeedReport run(SeedHistory unlocated) {
 		try (WorkSession session = WorkSession.open(this.connection, this.settings.schema(),
 				this.settings.application().sessionName())) {
-			SeedHistory history = new SeedHistory(session.locate(table));
+			SeedHistory history = new SeedHistory(session.locate(unlocated.table(), unlocated.mark().table()));
 			try (AdvisoryLock lock = AdvisoryLock.acquire(this.connection, LockKey.of(history.table()),
 					this.settings.lockWait())) {
 				return runLocked(history, session.settings());
