@@ -108,7 +108,8 @@ final class MigrationHistory {
 		catch (DataAccessException ex) {
 			if (ex.getCause() instanceof SQLException cause) {
 				if (SqlStates.UNDEFINED_TABLE.equals(cause.getSQLState())) {
-					return isThere(connection) ? read(connection, "NULL::text") : HistorySnapshot.ABSENT;
+					return isThere(connection) ? read(connection, "NULL::text")
+							: new HistorySnapshot(false, this.mark.read(connection), List.of());
 				}
 				throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be read", cause);
 			}
@@ -117,7 +118,7 @@ final class MigrationHistory {
 		return new HistorySnapshot(true, environment[0], entries);
 	}
 
-	/** Somebody may have dropped the mark of the environment alone. */
+	/** The mark of the environment may be missing alone, or be there alone. */
 	private boolean isThere(PostgresConnection connection) {
 		return connection.jdbc()
 			.queryForObject("SELECT to_regclass(?)::text", String.class, this.table.quoted()) != null;

@@ -8,6 +8,7 @@ import java.util.UUID;
 
 import dev.samara.environment.Application;
 import dev.samara.environment.Environment;
+import dev.samara.environment.EnvironmentMark;
 import dev.samara.execution.ExecutionOptions;
 import dev.samara.execution.ExecutionResult;
 import dev.samara.execution.ScriptExecutor;
@@ -56,7 +57,7 @@ final class MigrationRun {
 	MigrationReport run(TableName table) {
 		try (WorkSession session = WorkSession.open(this.connection, this.settings.schema(),
 				this.settings.application().sessionName())) {
-			MigrationHistory history = new MigrationHistory(session.locate(table));
+			MigrationHistory history = new MigrationHistory(session.locate(table, new EnvironmentMark(table).table()));
 			try (AdvisoryLock lock = AdvisoryLock.acquire(this.connection, LockKey.of(history.table()),
 					this.settings.lockWait())) {
 				return runLocked(history, session.settings());

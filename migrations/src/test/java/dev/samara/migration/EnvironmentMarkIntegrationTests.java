@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.samara.environment.Environment;
+import dev.samara.environment.EnvironmentMark;
 import dev.samara.environment.EnvironmentMismatchException;
+import dev.samara.postgres.TableName;
 import dev.samara.testing.PostgresTest;
 import dev.samara.testing.Scripts;
 import dev.samara.testing.TestDatabase;
@@ -66,6 +68,17 @@ class EnvironmentMarkIntegrationTests {
 			.isThrownBy(() -> migrator(Environment.DEV).validate());
 
 		assertThat(this.database.value(String.class, "SELECT to_regclass('b')::text")).isNull();
+	}
+
+	@Test
+	void countsWhenItIsThereBeforeTheHistory() {
+		this.database.execute(new EnvironmentMark(new TableName("public", "samara_seeds")).createSql(),
+				"INSERT INTO samara_environment VALUES ('prod')");
+
+		assertThatExceptionOfType(EnvironmentMismatchException.class)
+			.isThrownBy(() -> migrator(Environment.DEV).migrate());
+
+		assertThat(this.database.value(String.class, "SELECT to_regclass('samara_migrations')::text")).isNull();
 	}
 
 	@Test
