@@ -21,7 +21,7 @@ import dev.samara.environment.EnvironmentResolver;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(afterName = "org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration")
+@AutoConfiguration
 @ConditionalOnBooleanProperty(name = "samara.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SamaraProperties.class)
 public final class SamaraAutoConfiguration {

@@ -1,10 +1,12 @@
 package dev.samara.autoconfigure;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase;
 import org.springframework.boot.jdbc.test.autoconfigure.JdbcTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -22,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @ContextConfiguration(classes = BareApplication.class)
 @ActiveProfiles("test")
+@DirtiesContext
 class TestSliceIntegrationTests {
 
 	private static final TestDatabase database = TestDatabase.create("slice");
@@ -31,6 +34,11 @@ class TestSliceIntegrationTests {
 		registry.add("spring.datasource.url", database::url);
 		registry.add("spring.datasource.username", database::username);
 		registry.add("spring.datasource.password", database::password);
+	}
+
+	@AfterAll
+	static void dropTheDatabase() throws Exception {
+		database.close();
 	}
 
 	@Test

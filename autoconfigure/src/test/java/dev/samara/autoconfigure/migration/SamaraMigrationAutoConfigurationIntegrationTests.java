@@ -2,10 +2,7 @@ package dev.samara.autoconfigure.migration;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
-
-import javax.sql.DataSource;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,52 +145,6 @@ class SamaraMigrationAutoConfigurationIntegrationTests {
 	}
 
 	@Test
-	void migratesWithTheMarkedDataSource() {
-		TestDatabase other = this.database.newDatabase();
-		this.runner.withBean(OtherDatabase.class, () -> new OtherDatabase(other))
-			.withUserConfiguration(MarkedDataSource.class)
-			.run((context) -> assertThat(context).hasNotFailed());
-
-		assertThat(exists("plant")).isFalse();
-		assertThat(other.values(String.class, "SELECT name FROM plant")).containsExactly("acer");
-	}
-
-	@Test
-	void migratesWithAnotherUserThanTheApplication() throws Exception {
-		String role = "app_" + this.database.name().toLowerCase(Locale.ROOT);
-		try (Role app = Role.create(this.database.asSuperuser(), role)) {
-			this.runner
-				.withPropertyValues("spring.datasource.username=" + app.name(), "spring.datasource.password=app-secret",
-						"samara.migrations.user=" + this.database.username(),
-						"samara.migrations.password=" + this.database.password())
-				.run((context) -> assertThat(context.getBean(JdbcClient.class)
-					.sql("SELECT tableowner || ' ' || session_user FROM pg_tables WHERE tablename = 'plant'")
-					.query(String.class)
-					.single()).isEqualTo(this.database.username() + " " + app.name()));
-		}
-	}
-
-	@Test
-	void migratesWithAUrlOfItsOwn() {
-		TestDatabase other = this.database.newDatabase();
-		this.runner
-			.withPropertyValues("samara.migrations.url=" + other.url(), "samara.migrations.user=" + other.username(),
-					"samara.migrations.password=" + other.password())
-			.run((context) -> assertThat(context).hasNotFailed());
-
-		assertThat(exists("plant")).isFalse();
-		assertThat(other.values(String.class, "SELECT name FROM plant")).containsExactly("acer");
-	}
-
-	@Test
-	void migratesThroughALazyDataSource() {
-		this.runner.withPropertyValues("spring.datasource.connection-fetch=lazy")
-			.run((context) -> assertThat(context).hasNotFailed());
-
-		assertThat(exists("plant")).isTrue();
-	}
-
-	@Test
 	void migratesAllMigratorsOfTheApplication() {
 		TestDatabase other = this.database.newDatabase();
 		this.runner
@@ -215,22 +166,6 @@ class SamaraMigrationAutoConfigurationIntegrationTests {
 
 	private boolean exists(String table) {
 		return this.database.value(Boolean.class, "SELECT to_regclass(?) IS NOT NULL", table);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class MarkedDataSource {
-
-		@Bean(defaultCandidate = false)
-		@MigrationDataSource
-		DataSource marked(OtherDatabase other) {
-			return other.database().dataSource();
-		}
-
-	}
-
-	/** Keeps the application from closing the database. */
-	record OtherDatabase(TestDatabase database) {
-
 	}
 
 	static class PlantCatalogue {
@@ -279,20 +214,6 @@ class SamaraMigrationAutoConfigurationIntegrationTests {
 				}
 
 			};
-		}
-
-	}
-
-	record Role(TestDatabase superuser, String name) implements AutoCloseable {
-
-		static Role create(TestDatabase superuser, String name) {
-			superuser.execute("CREATE ROLE " + name + " LOGIN PASSWORD 'app-secret'");
-			return new Role(superuser, name);
-		}
-
-		@Override
-		public void close() {
-			this.superuser.execute("DROP OWNED BY " + this.name, "DROP ROLE " + this.name);
 		}
 
 	}
