@@ -1,9 +1,14 @@
 package dev.samara.environment;
 
+import java.sql.SQLException;
+
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 
 import dev.samara.Internal;
+import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.SqlStates;
 import dev.samara.postgres.TableName;
 
 /**
@@ -28,6 +33,14 @@ public final class EnvironmentMark {
 	}
 
 	/**
+	 * Return the table.
+	 * @return its name
+	 */
+	public TableName table() {
+		return this.table;
+	}
+
+	/**
 	 * Return the SQL that makes the table unless it is there.
 	 * @return statements
 	 */
@@ -43,11 +56,40 @@ public final class EnvironmentMark {
 	}
 
 	/**
+	 * Make the table unless it is there.
+	 * @param connection the connection
+	 */
+	public void create(PostgresConnection connection) {
+		connection.jdbc().execute(createSql());
+	}
+
+	/**
 	 * Return an SQL expression for the environment of the database.
 	 * @return a scalar subquery, {@code NULL} as long as there is no mark
 	 */
 	public String selectSql() {
 		return "(SELECT environment FROM " + this.table.quoted() + ")";
+	}
+
+	/**
+	 * Read the mark by itself.
+	 * @param connection the connection
+	 * @return the environment of the database; {@code null} if there is no mark, or not
+	 * even a table for it
+	 */
+	public @Nullable String read(PostgresConnection connection) {
+		try {
+			return connection.jdbc().queryForObject("SELECT " + selectSql(), String.class);
+		}
+		catch (DataAccessException ex) {
+			if (ex.getCause() instanceof SQLException cause) {
+				if (SqlStates.UNDEFINED_TABLE.equals(cause.getSQLState())) {
+					return null;
+				}
+				throw DatabaseUnavailableException.queryFailed("The mark " + this.table + " cannot be read", cause);
+			}
+			throw ex;
+		}
 	}
 
 	/**

@@ -24,7 +24,7 @@ final class LeftoverIndex {
 			FROM pg_catalog.pg_index i
 				JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
 				JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-			WHERE c.relname = ? AND i.indrelid = to_regclass(?)
+			WHERE c.relname = cast(? AS name) AND i.indrelid = to_regclass(?)
 			""";
 
 	private LeftoverIndex() {

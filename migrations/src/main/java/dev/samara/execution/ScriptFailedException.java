@@ -26,6 +26,8 @@ public final class ScriptFailedException extends SamaraException {
 
 	private final int statementsDone;
 
+	private final boolean isAtomic;
+
 	private final transient @Nullable ServerError error;
 
 	/**
@@ -33,23 +35,28 @@ public final class ScriptFailedException extends SamaraException {
 	 * @param place where the script failed
 	 * @param statement number of the statement that failed, counted from 1; 0 if the
 	 * script failed as a whole, at its commit for example
-	 * @param statementCount number of statements of the script
+	 * @param script the script
 	 * @param statementsDone number of statements that stay done
 	 * @param error what the server said
 	 * @param cause what the driver threw
 	 */
 	@Internal
-	public ScriptFailedException(Place place, int statement, int statementCount, int statementsDone, ServerError error,
-			SQLException cause) {
+	public ScriptFailedException(Place place, int statement, ExecutableScript script, int statementsDone,
+			ServerError error, SQLException cause) {
 		super("%s: %s".formatted(place, error), remedy(error, place), error.toException(cause));
 		this.place = place;
 		this.statement = statement;
-		this.statementCount = statementCount;
+		this.statementCount = script.statementCount();
+		this.isAtomic = script.isAtomic();
 		this.statementsDone = statementsDone;
 		this.error = error;
 	}
 
 	private static String remedy(ServerError error, Place place) {
+		if (error.isConnectionLost()) {
+			return "The connection to the server was lost. Start again when the server answers; what was done is in the "
+					+ "history.";
+		}
 		if (SqlStates.LOCK_NOT_AVAILABLE.equals(error.sqlState())) {
 			return "Other sessions hold locks on what the script changes. Start again when they are done, or give it "
 					+ "more time with \"-- samara: lock-timeout=…\" at the top of " + place.script() + ".";
@@ -110,6 +117,23 @@ public final class ScriptFailedException extends SamaraException {
 	 */
 	public int getStatementsDone() {
 		return this.statementsDone;
+	}
+
+	/**
+	 * Return what stays of the script.
+	 * @return a sentence
+	 */
+	public String whatStays() {
+		if (this.isAtomic && this.statementsDone == 0) {
+			return "Nothing of it was applied.";
+		}
+		if (this.statementsDone == 0) {
+			return "None of its statements is done; should one that runs outside a transaction have left something "
+					+ "behind, such as an invalid index, the next run deals with it.";
+		}
+		String first = (this.statementsDone == 1) ? "Its first statement of " + this.statementCount + " stays"
+				: "Its first " + this.statementsDone + " of " + this.statementCount + " statements stay";
+		return first + " applied; the next run goes on after that.";
 	}
 
 	/**

@@ -16,6 +16,7 @@ import dev.samara.postgres.SessionSettings;
 import dev.samara.script.Place;
 import dev.samara.sql.ConcurrentIndex;
 import dev.samara.sql.SqlStatement;
+import dev.samara.sql.SqlTokens;
 
 /**
  * One run of one script, from its first segment that is not done to its record in the
@@ -55,7 +56,8 @@ final class ScriptRun {
 
 	ExecutionResult execute(Resumption resumption) {
 		long start = System.nanoTime();
-		if (this.script.isAtomic()) {
+		this.done = resumption.statementsDone();
+		if (this.script.isAtomic() && this.done == 0) {
 			runTransaction(this.script.segments().get(0), completion());
 		}
 		else {
@@ -74,28 +76,55 @@ final class ScriptRun {
 		run(new Message().add(this.journal.started(alreadyDone)).add(timeouts("SET ", lockTimeout(Duration.ZERO))));
 		int end = 0;
 		for (Segment segment : this.script.segments()) {
+			int start = end;
 			end += segment.statements().size();
-			if (end > alreadyDone) {
-				this.done = end - segment.statements().size();
-				runSegment(segment, resumption.isInterrupted() && this.done == alreadyDone, end);
+			if (end <= alreadyDone) {
+				segment.statements().stream().filter(ScriptRun::isSetting).forEach(this::repeat);
+			}
+			else if (start < alreadyDone) {
+				runSegment(segment.after(alreadyDone - start), resumption.isInterrupted(), end);
+			}
+			else {
+				runSegment(segment, resumption.isInterrupted() && start == alreadyDone, end);
 			}
 		}
-		this.done = end;
 		if (this.connection.isTransactionOpen()) {
 			throw failed(Failure.OF_SCRIPT, new SQLException("The script leaves a transaction open", "25000"));
 		}
 		run(new Message().add("BEGIN").add(completion()).add("COMMIT"));
 	}
 
+	/** What an earlier run has set in its session, the rest of the script counts on. */
+	private static boolean isSetting(SqlStatement statement) {
+		SqlTokens tokens = statement.tokens();
+		return tokens.isWord(0, "RESET") || (tokens.isWord(0, "SET") && !tokens.isWord(1, "LOCAL")
+				&& !tokens.isWord(1, "TRANSACTION") && !tokens.isWord(1, "CONSTRAINTS"));
+	}
+
+	private void repeat(SqlStatement setting) {
+		run(new Message().add(setting));
+	}
+
 	private void runSegment(Segment segment, boolean wasInterrupted, int end) {
-		String record = this.journal.progressed(end);
 		if (segment.isTransaction()) {
-			runTransaction(segment, List.of(record));
+			runTransaction(segment, recorded(this.journal.progressed(end)));
 		}
 		else {
 			runAlone(segment.statements().get(0), wasInterrupted);
-			run(new Message().add(record));
+			if (this.connection.isTransactionOpen()) {
+				// The script's own transaction: what it has done counts when it commits.
+				return;
+			}
+			run(new Message().add("BEGIN").add(recorded(this.journal.progressed(end))).add("COMMIT"));
 		}
+		this.done = end;
+	}
+
+	/** The script may have taken a role that must not write to the history. */
+	private List<String> recorded(String record) {
+		List<String> statements = new ArrayList<>(this.session.ownRoleStatements());
+		statements.add(record);
+		return statements;
 	}
 
 	private List<String> completion() {
@@ -195,8 +224,7 @@ final class ScriptRun {
 		Place place = (failure.offset() >= 0) ? this.script.script().placeAt(failure.offset())
 				: Place.of(this.script.script().path());
 		int number = (failure.statement() != null) ? this.script.numberOf(failure.statement()) : 0;
-		return new ScriptFailedException(place, number, this.script.statementCount(), this.done, ServerError.of(ex),
-				ex);
+		return new ScriptFailedException(place, number, this.script, this.done, ServerError.of(ex), ex);
 	}
 
 	private void standBack(ScriptFailedException failure, int attempt, LockRetry retry) {

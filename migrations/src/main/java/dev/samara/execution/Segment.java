@@ -31,6 +31,14 @@ public record Segment(boolean isTransaction, @Nullable SqlStatement begin, List<
 		return new Segment(true, null, statements);
 	}
 
+	/**
+	 * Return what is left of a transaction whose first statements an earlier run has done
+	 * already, when they were in a segment of their own.
+	 */
+	Segment after(int done) {
+		return new Segment(this.isTransaction, this.begin, this.statements.subList(done, this.statements.size()));
+	}
+
 	static Segment alone(SqlStatement statement) {
 		return new Segment(false, null, List.of(statement));
 	}

@@ -31,7 +31,7 @@ public final class AdvisoryLock implements AutoCloseable {
 
 	private static final String HOLDER_QUERY = """
 			SELECT l.pid, nullif(a.application_name, ''), host(a.client_addr),
-				coalesce(extract(epoch FROM clock_timestamp() - a.backend_start), 0)::bigint
+				extract(epoch FROM clock_timestamp() - a.backend_start)::bigint
 			FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a USING (pid)
 			WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
 				AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
@@ -61,14 +61,13 @@ public final class AdvisoryLock implements AutoCloseable {
 		Duration nextReport = FIRST_REPORT;
 		while (!lock.tryAcquire()) {
 			Duration waited = Duration.ofNanos(System.nanoTime() - start);
-			if (waited.compareTo(longestWait) >= 0) {
-				throw new LockNotAcquiredException(waited, lock.holder().orElse(null));
-			}
 			if (waited.compareTo(nextReport) >= 0) {
 				lock.report(waited, longestWait);
 				nextReport = nextReport.multipliedBy(2);
 			}
-			pause();
+			if (waited.compareTo(longestWait) >= 0 || !pause()) {
+				throw new LockNotAcquiredException(waited, lock.holder().orElse(null));
+			}
 		}
 		return lock;
 	}
@@ -82,7 +81,7 @@ public final class AdvisoryLock implements AutoCloseable {
 		return this.connection.jdbc()
 			.query(HOLDER_QUERY,
 					(row, number) -> new LockHolder(row.getInt(1), row.getString(2), row.getString(3),
-							Duration.ofSeconds(row.getLong(4))),
+							(row.getObject(4) != null) ? Duration.ofSeconds(row.getLong(4)) : null),
 					this.key.value())
 			.stream()
 			.findFirst();
@@ -95,13 +94,15 @@ public final class AdvisoryLock implements AutoCloseable {
 				+ longestWait.toSeconds() + " s");
 	}
 
-	private static void pause() {
+	/** Returns whether the thread may go on waiting. */
+	private static boolean pause() {
 		try {
 			Thread.sleep(POLL_INTERVAL.toMillis());
+			return true;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted while waiting for the lock", ex);
+			return false;
 		}
 	}
 

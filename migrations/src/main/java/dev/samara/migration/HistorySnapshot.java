@@ -13,6 +13,4 @@ import org.jspecify.annotations.Nullable;
  */
 record HistorySnapshot(boolean exists, @Nullable String environment, List<HistoryEntry> entries) {
 
-	static final HistorySnapshot ABSENT = new HistorySnapshot(false, null, List.of());
-
 }

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.function.Function;
 
 import dev.samara.environment.Environment;
+import dev.samara.environment.EnvironmentMark;
 import dev.samara.execution.ExecutionOptions;
 import dev.samara.execution.ScriptExecutor;
 import dev.samara.execution.ScriptFailedException;
@@ -44,7 +45,7 @@ final class LockedSession {
 		TableName table = new TableName(settings.schema(), settings.table());
 		try (WorkSession session = WorkSession.open(connection, settings.schema(),
 				settings.application().sessionName())) {
-			MigrationHistory history = new MigrationHistory(session.locate(table));
+			MigrationHistory history = new MigrationHistory(session.locate(table, new EnvironmentMark(table).table()));
 			try (AdvisoryLock lock = AdvisoryLock.acquire(connection, LockKey.of(history.table()),
 					settings.lockWait())) {
 				return work.apply(new LockedSession(settings, connection, history, session.settings()));
@@ -79,6 +80,7 @@ final class LockedSession {
 		}
 		Environment environment = this.settings.environment();
 		if (environment != null && snapshot.environment() == null) {
+			this.history.mark().create(this.connection);
 			this.history.mark().write(this.connection, environment);
 		}
 	}

@@ -28,14 +28,8 @@ public final class MigrationFailedException extends SamaraException {
 	}
 
 	private static String message(Migration migration, List<MigrationResult> applied, ScriptFailedException cause) {
-		return "Migration %s failed at %s. %s %s".formatted(migration, cause.description(), whatStays(cause),
+		return "Migration %s failed at %s. %s %s".formatted(migration, cause.description(), cause.whatStays(),
 				whatWasApplied(applied));
-	}
-
-	private static String whatStays(ScriptFailedException cause) {
-		return (cause.getStatementsDone() == 0) ? "Nothing of it was applied."
-				: "Its first %d of %d statements stay applied; the next run goes on after them."
-					.formatted(cause.getStatementsDone(), cause.getStatementCount());
 	}
 
 	private static String whatWasApplied(List<MigrationResult> applied) {

@@ -21,6 +21,7 @@ import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.SqlLiteral;
 import dev.samara.postgres.SqlStates;
 import dev.samara.postgres.TableName;
+import dev.samara.script.Finding;
 
 /**
  * The history table: reads it with one query, makes it, and writes the SQL of its
@@ -94,10 +95,14 @@ final class MigrationHistory {
 	 * Read the whole history and the environment, in one query.
 	 */
 	HistorySnapshot read(PostgresConnection connection) {
+		return read(connection, this.mark.selectSql());
+	}
+
+	private HistorySnapshot read(PostgresConnection connection, String environmentSql) {
 		List<HistoryEntry> entries = new ArrayList<>();
 		@Nullable String[] environment = new String[1];
 		try {
-			connection.jdbc().query(SELECT.formatted(this.mark.selectSql(), this.table.quoted()), (row) -> {
+			connection.jdbc().query(SELECT.formatted(environmentSql, this.table.quoted()), (row) -> {
 				environment[0] = row.getString(1);
 				if (row.getObject(2) != null) {
 					entries.add(entry(row));
@@ -107,7 +112,8 @@ final class MigrationHistory {
 		catch (DataAccessException ex) {
 			if (ex.getCause() instanceof SQLException cause) {
 				if (SqlStates.UNDEFINED_TABLE.equals(cause.getSQLState())) {
-					return HistorySnapshot.ABSENT;
+					return isThere(connection) ? read(connection, "NULL::text")
+							: new HistorySnapshot(false, this.mark.read(connection), List.of());
 				}
 				throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be read", cause);
 			}
@@ -116,16 +122,32 @@ final class MigrationHistory {
 		return new HistorySnapshot(true, environment[0], entries);
 	}
 
+	/** The mark of the environment may be missing alone, or be there alone. */
+	private boolean isThere(PostgresConnection connection) {
+		return connection.jdbc()
+			.queryForObject("SELECT to_regclass(?)::text", String.class, this.table.quoted()) != null;
+	}
+
 	private static HistoryEntry entry(ResultSet row) throws SQLException {
 		String version = row.getString("version");
 		String description = row.getString("description");
 		MigrationKey key = MigrationKey.of((version != null) ? MigrationVersion.of(version) : null, description);
-		return new HistoryEntry(row.getLong("id"), row.getString("run_id"),
-				HistoryEvent.valueOf(row.getString("event")), key, description, row.getString("script"),
-				row.getString("checksum"), row.getInt("statements_done"), row.getInt("statements_total"),
-				row.getString("done_digest"), row.getString("installed_by"),
+		return new HistoryEntry(row.getLong("id"), row.getString("run_id"), event(row.getString("event")), key,
+				description, row.getString("script"), row.getString("checksum"), row.getInt("statements_done"),
+				row.getInt("statements_total"), row.getString("done_digest"), row.getString("installed_by"),
 				row.getObject("started_at", OffsetDateTime.class).toInstant(),
 				Duration.ofMillis(row.getLong("duration_ms")), row.getString("sql_state"), row.getString("error"));
+	}
+
+	private static HistoryEvent event(String name) {
+		for (HistoryEvent event : HistoryEvent.values()) {
+			if (event.name().equals(name)) {
+				return event;
+			}
+		}
+		throw new MigrationValidationException(List.of(Finding.error("unknown-event",
+				"The history holds an event \"" + name + "\", which this version of Samara does not know",
+				"A newer version of Samara has written it: use that one.", null)));
 	}
 
 	/**
@@ -133,8 +155,8 @@ final class MigrationHistory {
 	 */
 	void create(PostgresConnection connection) {
 		try {
-			connection.send("BEGIN;" + this.mark.createSql()
-					+ CREATE.formatted(this.table.quoted(), this.table.sibling(viewName()).quoted()) + "COMMIT");
+			connection.sendInTransaction(this.mark.createSql()
+					+ CREATE.formatted(this.table.quoted(), this.table.sibling(viewName()).quoted()));
 		}
 		catch (SQLException ex) {
 			throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be made", ex);

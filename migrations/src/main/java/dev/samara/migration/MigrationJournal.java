@@ -70,7 +70,7 @@ final class MigrationJournal implements Journal {
 
 	private String entry(HistoryEvent event, int done, String startedAt, @Nullable String sqlState,
 			@Nullable String error) {
-		String digest = this.script.isAtomic() ? null : this.script.digestOfFirst(done);
+		String digest = (done > 0 && event != this.events.completed()) ? this.script.digestOfFirst(done) : null;
 		return this.history.insertSql(new NewEntry(this.run, this.subject, event, done, this.script.statementCount(),
 				digest, sqlState, error), startedAt);
 	}

@@ -148,7 +148,8 @@ final class MigrationPlanner {
 		String message = "Migration " + status + " is not applied, but " + highestApplied + " is";
 		Place place = Place.of(migration.script().path());
 		if (this.outOfOrder == OutOfOrder.WARN) {
-			return Finding.warning("out-of-order", message, "It is applied now.", place);
+			return Finding.warning("out-of-order", message,
+					"It is applied all the same, by samara.migrations.out-of-order=warn.", place);
 		}
 		return Finding.error("out-of-order", message, "Rename it to a version above " + highestApplied
 				+ ", or apply it as it is with samara.migrations.out-of-order=allow.", place);
@@ -158,8 +159,8 @@ final class MigrationPlanner {
 		return Finding.error("edited-after-part-was-applied",
 				"Migration %s stopped after statement %d of %d, and what was done has been edited since"
 					.formatted(status, last.statementsDone(), last.statementsTotal()),
-				"Bring the first " + last.statementsDone() + " statements back as they were; only what follows them "
-						+ "may be changed.",
+				"Bring everything up to statement " + last.statementsDone()
+						+ " back as it was; only what follows may be changed.",
 				Place.of(status.script()));
 	}
 

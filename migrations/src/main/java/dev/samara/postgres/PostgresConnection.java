@@ -134,6 +134,21 @@ public final class PostgresConnection implements AutoCloseable {
 	}
 
 	/**
+	 * Send statements in one message, as one transaction that leaves nothing if it fails.
+	 * @param sql the statements, without {@code BEGIN} and {@code COMMIT}
+	 * @throws SQLException what the server refused
+	 */
+	public void sendInTransaction(String sql) throws SQLException {
+		try {
+			send("BEGIN; " + sql + "; COMMIT");
+		}
+		catch (SQLException ex) {
+			rollbackIfOpen();
+			throw ex;
+		}
+	}
+
+	/**
 	 * Run a {@code COPY … FROM STDIN}.
 	 * @param sql the statement
 	 * @param data the lines of data

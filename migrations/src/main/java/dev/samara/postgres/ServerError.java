@@ -22,8 +22,13 @@ import org.postgresql.util.ServerErrorMessage;
 public record ServerError(@Nullable String sqlState, String message, @Nullable String detail, @Nullable String hint,
 		int position) {
 
-	/** Data exceptions quote the value behind a colon: {@code …type integer: "x"}. */
-	private static final Pattern QUOTED_VALUE = Pattern.compile("(?<=: )\".*\"", Pattern.DOTALL);
+	/**
+	 * Data exceptions quote values: {@code invalid input syntax for type integer: "x"}.
+	 */
+	private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
+
+	/** Syntax errors may stand at a literal: {@code syntax error at or near "'x'"}. */
+	private static final Pattern QUOTED_LITERAL = Pattern.compile("\"[eEbBxXnN]?'.*\"", Pattern.DOTALL);
 
 	/**
 	 * Read an error.
@@ -37,8 +42,10 @@ public record ServerError(@Nullable String sqlState, String message, @Nullable S
 		}
 		String sqlState = String.valueOf(server.getSQLState());
 		boolean holdsValues = sqlState.startsWith("22") || sqlState.startsWith("23") || sqlState.startsWith("P0");
-		String message = holdsValues ? QUOTED_VALUE.matcher(server.getMessage()).replaceAll("\"…\"")
-				: server.getMessage();
+		String message = QUOTED_LITERAL.matcher(server.getMessage()).replaceAll("\"…\"");
+		if (sqlState.startsWith("22")) {
+			message = QUOTED.matcher(message).replaceAll("\"…\"");
+		}
 		return new ServerError(sqlState, message, holdsValues ? null : server.getDetail(), server.getHint(),
 				server.getPosition());
 	}
@@ -50,6 +57,14 @@ public record ServerError(@Nullable String sqlState, String message, @Nullable S
 	 */
 	public boolean isLockConflict() {
 		return SqlStates.LOCK_NOT_AVAILABLE.equals(this.sqlState) || SqlStates.DEADLOCK_DETECTED.equals(this.sqlState);
+	}
+
+	/**
+	 * Return whether the connection is gone, so that nothing is wrong with the statement.
+	 * @return whether the server was shut down or out of reach, or has ended the session
+	 */
+	public boolean isConnectionLost() {
+		return this.sqlState != null && (this.sqlState.startsWith("08") || this.sqlState.startsWith("57P"));
 	}
 
 	/**

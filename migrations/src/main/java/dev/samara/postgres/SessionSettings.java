@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.samara.Internal;
 
@@ -25,6 +26,13 @@ public record SessionSettings(Map<String, String> values) {
 			SELECT name, setting FROM pg_catalog.pg_settings
 			WHERE source = 'session' AND context IN ('user', 'superuser')
 			""";
+
+	/**
+	 * Lists of names, of which {@code SET} would take a text as a single name. Extensions
+	 * cannot have any.
+	 */
+	private static final Set<String> QUOTED_LISTS = Set.of("search_path", "temp_tablespaces", "local_preload_libraries",
+			"session_preload_libraries");
 
 	/**
 	 * Create settings.
@@ -64,9 +72,30 @@ public record SessionSettings(Map<String, String> values) {
 	 */
 	public List<String> restoreStatements() {
 		List<String> statements = new ArrayList<>(List.of("RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL"));
-		this.values.forEach((name, value) -> statements
-			.add("SELECT pg_catalog.set_config(" + SqlLiteral.text(name) + ", " + SqlLiteral.text(value) + ", false)"));
+		this.values.forEach((name, value) -> statements.add(set(name, value)));
 		return statements;
+	}
+
+	/**
+	 * Return the SQL that gives a transaction the role the session has by itself,
+	 * whatever a script has set.
+	 * @return single statements without semicolons, to be run in a transaction
+	 */
+	public List<String> ownRoleStatements() {
+		String role = this.values.get("role");
+		return List.of("SET LOCAL SESSION AUTHORIZATION DEFAULT",
+				(role != null) ? "SELECT pg_catalog.set_config('role', " + SqlLiteral.text(role) + ", true)"
+						: "SET LOCAL role TO DEFAULT");
+	}
+
+	/**
+	 * Write a {@code SET} where that is possible. It runs after each script, and a query
+	 * costs the server several times as much.
+	 */
+	private static String set(String name, String value) {
+		return QUOTED_LISTS.contains(name)
+				? "SELECT pg_catalog.set_config(" + SqlLiteral.text(name) + ", " + SqlLiteral.text(value) + ", false)"
+				: "SET SESSION " + SqlLiteral.name(name) + " = " + SqlLiteral.text(value);
 	}
 
 	/**

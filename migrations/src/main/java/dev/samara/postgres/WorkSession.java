@@ -77,13 +77,24 @@ public final class WorkSession implements AutoCloseable {
 	 * @return the table with its schema
 	 */
 	public TableName locate(TableName table) {
+		return locate(table, table);
+	}
+
+	/**
+	 * Find the schema of a table: the one it is in already, or else the one that holds a
+	 * table it belongs to, or else the first of the search path.
+	 * @param table the table
+	 * @param companion the table it belongs to
+	 * @return the table with its schema
+	 */
+	public TableName locate(TableName table, TableName companion) {
 		if (table.schema() != null) {
 			return table;
 		}
 		String schema = this.connection.jdbc().queryForObject("""
 				SELECT coalesce((SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n
-					ON n.oid = c.relnamespace WHERE c.oid = to_regclass(?)), current_schema())
-				""", String.class, table.quoted());
+					ON n.oid = c.relnamespace WHERE c.oid = coalesce(to_regclass(?), to_regclass(?))), current_schema())
+				""", String.class, table.quoted(), companion.quoted());
 		if (schema == null) {
 			throw DatabaseUnavailableException.noSchema();
 		}
@@ -93,6 +104,12 @@ public final class WorkSession implements AutoCloseable {
 	@Override
 	public void close() {
 		if (this.connection.isUsable()) {
+			try {
+				this.connection.rollbackIfOpen();
+			}
+			catch (SQLException ex) {
+				throw DatabaseUnavailableException.queryFailed("The session cannot be given back", ex);
+			}
 			this.original.restore(this.connection);
 		}
 	}

@@ -84,16 +84,32 @@ public record Location(Kind kind, String path) {
 	}
 
 	/**
+	 * Return whether the path is a pattern of folders.
+	 */
+	boolean hasWildcard() {
+		return wildcard() >= 0;
+	}
+
+	/**
 	 * Return the part of the path that holds no wildcard.
 	 * @return a folder, possibly empty
 	 */
 	String rootFolder() {
-		int wildcard = this.path.indexOf('*');
+		int wildcard = wildcard();
 		if (wildcard < 0) {
 			return this.path;
 		}
 		int slash = this.path.lastIndexOf('/', wildcard);
 		return (slash < 0) ? "" : this.path.substring(0, slash);
+	}
+
+	private int wildcard() {
+		for (int i = 0; i < this.path.length(); i++) {
+			if ("*?{".indexOf(this.path.charAt(i)) >= 0) {
+				return i;
+			}
+		}
+		return -1;
 	}
 
 	@Override

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.samara.environment.Environment;
+import dev.samara.environment.EnvironmentMark;
 import dev.samara.environment.EnvironmentMismatchException;
+import dev.samara.postgres.TableName;
 import dev.samara.testing.PostgresTest;
 import dev.samara.testing.Scripts;
 import dev.samara.testing.TestDatabase;
@@ -69,11 +71,34 @@ class EnvironmentMarkIntegrationTests {
 	}
 
 	@Test
+	void countsWhenItIsThereBeforeTheHistory() {
+		this.database.execute(new EnvironmentMark(new TableName("public", "samara_seeds")).createSql(),
+				"INSERT INTO samara_environment VALUES ('prod')");
+
+		assertThatExceptionOfType(EnvironmentMismatchException.class)
+			.isThrownBy(() -> migrator(Environment.DEV).migrate());
+
+		assertThat(this.database.value(String.class, "SELECT to_regclass('samara_migrations')::text")).isNull();
+	}
+
+	@Test
 	void doesNotStopAnApplicationThatHasNone() {
 		migrator(Environment.PROD).migrate();
 		this.scripts.add("V2__b.sql", "CREATE TABLE b (id integer)");
 
 		assertThat(migrator(null).migrate().applied()).hasSize(1);
+	}
+
+	@Test
+	void isMadeAgainWhenSomebodyHasDroppedIt() {
+		migrator(Environment.PROD).migrate();
+		this.database.execute("DROP TABLE samara_environment");
+
+		assertThat(migrator(null).status().pending()).isEmpty();
+		assertThat(migrator(Environment.PROD).migrate().applied()).isEmpty();
+
+		assertThat(this.database.values(String.class, "SELECT environment FROM samara_environment"))
+			.containsExactly("prod");
 	}
 
 	private Migrator migrator(@Nullable Environment environment) {

@@ -136,11 +136,79 @@ class ExecutionIntegrationTests {
 	}
 
 	@Test
+	void countsNothingAsDoneThatTheScriptsOwnTransactionHasLost() {
+		this.scripts.add("V1__a.sql", """
+				-- samara: transaction=none
+				CREATE TABLE a (id integer);
+				BEGIN;
+				INSERT INTO a VALUES (1);
+				SELECT missing();
+				COMMIT;
+				""");
+		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate)
+			.withMessageContaining("Its first statement of 5 stays applied");
+
+		this.scripts.add("V1__a.sql", """
+				-- samara: transaction=none
+				CREATE TABLE a (id integer);
+				BEGIN;
+				INSERT INTO a VALUES (1);
+				COMMIT;
+				""");
+		migrate();
+
+		assertThat(this.database.values(Integer.class, "SELECT id FROM a")).containsExactly(1);
+	}
+
+	@Test
+	void resumesWithTheSettingsThatTheDonePartHasMade() {
+		this.database.execute("CREATE SCHEMA app", "CREATE TABLE app.a (id integer)",
+				"INSERT INTO app.a VALUES (1), (1)");
+		this.scripts.add("V1__a.sql",
+				"SET search_path = app; CREATE UNIQUE INDEX CONCURRENTLY a_id ON a (id); CREATE TABLE b (id integer);");
+		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate);
+		this.database.execute("DELETE FROM app.a");
+
+		migrate();
+
+		assertThat(this.database.value(String.class, "SELECT to_regclass('app.b')::text")).isEqualTo("app.b");
+	}
+
+	@Test
+	void resumesInTheMiddleOfWhatIsATransactionByNow() {
+		this.scripts.add("V1__a.sql",
+				"CREATE TABLE a (id integer); CREATE INDEX CONCURRENTLY a_id ON a (missing); INSERT INTO a VALUES (1);");
+		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate);
+		this.scripts.add("V1__a.sql",
+				"CREATE TABLE a (id integer); CREATE INDEX a_id ON a (id); INSERT INTO a VALUES (1);");
+
+		assertThat(migrate().applied()).singleElement()
+			.satisfies((applied) -> assertThat(applied.statements()).isEqualTo(2));
+		assertThat(this.database.values(Integer.class, "SELECT id FROM a")).containsExactly(1);
+	}
+
+	@Test
+	void writesTheHistoryUnderItsOwnRole() {
+		this.database.asSuperuser()
+			.execute("DO $$ BEGIN CREATE ROLE nobody_much; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+					"GRANT nobody_much TO " + this.database.username());
+		this.scripts.add("V1__a.sql", "SET ROLE nobody_much; SELECT 1; VACUUM; SELECT 2;")
+			.add("V2__b.sql", "SET SESSION ROLE nobody_much; SELECT current_user;");
+
+		migrate();
+
+		assertThat(this.database.values(String.class,
+				"SELECT DISTINCT installed_by FROM samara_migrations WHERE event = 'APPLIED'"))
+			.containsExactly(this.database.username());
+	}
+
+	@Test
 	void refusesAScriptThatLeavesItsTransactionOpen() {
 		this.scripts.add("V1__a.sql", "-- samara: transaction=none\nBEGIN; CREATE TABLE a (id integer);");
 
 		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate)
-			.withMessageContaining("leaves a transaction open");
+			.withMessageContaining("leaves a transaction open")
+			.withMessageContaining("None of its statements is done");
 
 		assertThat(this.database.value(String.class, "SELECT to_regclass('a')::text")).isNull();
 	}

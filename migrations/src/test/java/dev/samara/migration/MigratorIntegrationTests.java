@@ -3,10 +3,13 @@ package dev.samara.migration;
 import java.nio.file.Path;
 import java.util.List;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 
+import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.script.Finding;
 import dev.samara.testing.PostgresTest;
 import dev.samara.testing.Scripts;
@@ -285,6 +288,36 @@ class MigratorIntegrationTests {
 		assertThatExceptionOfType(MigrationValidationException.class).isThrownBy(lost::migrate)
 			.satisfies((ex) -> assertThat(ex.getFindings()).extracting(Finding::code)
 				.containsExactly("missing-location", "missing-location"));
+	}
+
+	@Test
+	void givesAPooledConnectionBackSoundWhenItMayNotMakeItsTables() {
+		this.scripts.add("V1__a.sql", "SELECT 1");
+		this.database.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+		this.database.asSuperuser()
+			.execute("ALTER SCHEMA public OWNER TO CURRENT_USER", "REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+		try (HikariDataSource pool = this.database.hikari(1)) {
+			Migrator migrator = Migrator.builder(pool).settings(settings().build()).build();
+
+			assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(migrator::migrate)
+				.withMessageContaining("permission denied for schema public [42501]")
+				.satisfies((ex) -> assertThat(ex.getRemedy()).contains("Grant the role"));
+
+			assertThat(new JdbcTemplate(pool).queryForMap("SELECT current_setting('application_name') AS name, "
+					+ "(SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()) AS locks"))
+				.containsEntry("locks", 0L)
+				.containsEntry("name", "PostgreSQL JDBC Driver");
+		}
+	}
+
+	@Test
+	void saysSoWhenANewerVersionHasWrittenTheHistory() {
+		this.scripts.add("V1__a.sql", "SELECT 1");
+		migrator().migrate();
+		this.database.execute("UPDATE samara_migrations SET event = 'TELEPORTED'");
+
+		assertThatExceptionOfType(MigrationValidationException.class).isThrownBy(() -> migrator().migrate())
+			.withMessageContaining("\"TELEPORTED\"");
 	}
 
 	@Test

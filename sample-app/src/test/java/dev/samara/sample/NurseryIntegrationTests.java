@@ -114,8 +114,26 @@ class NurseryIntegrationTests {
 
 	@Test
 	void tellsWhichMigrationsAndSeedsAreIn() {
-		assertThat(textOf("/actuator/migrations")).contains("V13__say_what_columns_mean.sql");
-		assertThat(textOf("/actuator/seeds")).contains("003_orders.sql").doesNotContain("002_test_customers.sql");
+		this.client.get()
+			.uri("/actuator/migrations")
+			.exchange()
+			.expectBody()
+			.jsonPath("$.migrations.samaraMigrator.current")
+			.isEqualTo("13")
+			.jsonPath("$.migrations.samaraMigrator.pending")
+			.isEqualTo(0)
+			.jsonPath("$.migrations.samaraMigrator.migrations[12].script")
+			.isEqualTo("db/migration/V13__say_what_columns_mean.sql");
+		this.client.get()
+			.uri("/actuator/seeds")
+			.exchange()
+			.expectBody()
+			.jsonPath("$.seeds.samaraSeedRunner.environment")
+			.isEqualTo("dev")
+			.jsonPath("$.seeds.samaraSeedRunner.seeds[?(@.name == 'dev/003_orders.sql')].state")
+			.isEqualTo("APPLIED")
+			.jsonPath("$.seeds.samaraSeedRunner.seeds[?(@.name == 'staging/002_test_customers.sql')].state")
+			.isEqualTo("NOT_FOR_ENVIRONMENT");
 	}
 
 	@Test

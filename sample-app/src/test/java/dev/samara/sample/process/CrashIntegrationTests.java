@@ -143,8 +143,8 @@ class CrashIntegrationTests {
 	}
 
 	private boolean indexIsValid() {
-		return this.database.values(Boolean.class,
-				"SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('pace_seconds')")
+		return this.database
+			.values(Boolean.class, "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('pace_seconds')")
 			.contains(true);
 	}
 

@@ -28,7 +28,8 @@ class ManyInstancesIntegrationTests {
 
 			assertThat(instances).filteredOn((instance) -> instance.log().contains(": Migrated to 13: 13 applied"))
 				.hasSize(1);
-			assertThat(instances).filteredOn((instance) -> instance.log().contains(": Nothing to migrate: 13 migrations"))
+			assertThat(instances)
+				.filteredOn((instance) -> instance.log().contains(": Nothing to migrate: 13 migrations"))
 				.hasSize(9);
 			assertThat(instances).allSatisfy((instance) -> assertThat(instance.log()).doesNotContain(" ERROR "));
 			assertThat(database.rows("SELECT count(*) AS entries, count(DISTINCT version) AS versions, "

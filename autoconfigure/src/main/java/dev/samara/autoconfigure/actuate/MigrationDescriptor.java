@@ -1,0 +1,71 @@
+package dev.samara.autoconfigure.actuate;
+
+import java.time.Instant;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+import dev.samara.migration.HistoryEntry;
+import dev.samara.migration.HistoryEvent;
+import dev.samara.migration.MigrationStatus;
+
+/**
+ * One migration in detail.
+ *
+ * @param migrations the migration in each database that knows it, by name of the migrator
+ * bean
+ * @since 0.1.0
+ */
+public record MigrationDescriptor(Map<String, Detail> migrations) implements OperationResponseBody {
+
+	/**
+	 * The migration in one database. Without any of it but the error if the database
+	 * cannot be read.
+	 *
+	 * @param migration the migration as the list shows it, or {@code null}
+	 * @param fileChecksum the checksum of its file, or {@code null} if it is gone
+	 * @param statements number of statements, as of the last attempt, or {@code null} if
+	 * there was none
+	 * @param lastAttempt the last entry of the history, or {@code null}
+	 * @param error why the database cannot be read, or {@code null}
+	 */
+	public record Detail(MigrationsDescriptor.@Nullable Entry migration, @Nullable String fileChecksum,
+			@Nullable Integer statements, @Nullable Attempt lastAttempt, @Nullable String error) {
+
+		static Detail of(MigrationStatus status) {
+			HistoryEntry last = status.last();
+			return new Detail(MigrationsDescriptor.Entry.of(status),
+					(status.migration() != null) ? status.migration().script().checksum() : null,
+					(last != null) ? last.statementsTotal() : null, (last != null) ? Attempt.of(last) : null, null);
+		}
+
+		static Detail unavailable(RuntimeException ex) {
+			return new Detail(null, null, null, null, Failure.describe(ex));
+		}
+
+	}
+
+	/**
+	 * The last attempt at a migration.
+	 *
+	 * @param runId the run
+	 * @param event what came of it
+	 * @param by the database user
+	 * @param startedAt when it began
+	 * @param durationMs how long it took, in milliseconds
+	 * @param statementsDone number of statements that stay done
+	 * @param sqlState SQLSTATE of the failure, or {@code null}
+	 * @param error the failure, without values, or {@code null}
+	 */
+	public record Attempt(String runId, HistoryEvent event, String by, Instant startedAt, long durationMs,
+			int statementsDone, @Nullable String sqlState, @Nullable String error) {
+
+		static Attempt of(HistoryEntry entry) {
+			return new Attempt(entry.runId(), entry.event(), entry.installedBy(), entry.startedAt(),
+					entry.duration().toMillis(), entry.statementsDone(), entry.sqlState(), entry.error());
+		}
+
+	}
+
+}

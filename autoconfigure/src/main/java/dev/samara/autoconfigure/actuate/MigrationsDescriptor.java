@@ -1,0 +1,111 @@
+package dev.samara.autoconfigure.actuate;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+import dev.samara.environment.Environment;
+import dev.samara.migration.HistoryEntry;
+import dev.samara.migration.MigrationKind;
+import dev.samara.migration.MigrationOverview;
+import dev.samara.migration.MigrationSettings;
+import dev.samara.migration.MigrationState;
+import dev.samara.migration.MigrationStatus;
+
+/**
+ * Where the databases of the application stand.
+ *
+ * @param migrations the status, by name of the migrator bean
+ * @since 0.1.0
+ */
+public record MigrationsDescriptor(Map<String, Database> migrations) implements OperationResponseBody {
+
+	/**
+	 * Where one database stands. Without any of it but the error if it cannot be read.
+	 *
+	 * @param environment the environment of the application, or {@code null}
+	 * @param databaseEnvironment the environment the database remembers, or {@code null}
+	 * @param schema the configured schema, or {@code null} for the first of the search
+	 * path
+	 * @param table the history table
+	 * @param current the highest applied version, or {@code null}
+	 * @param pending number of migrations the next run would apply
+	 * @param failed number of migrations whose last attempt failed or was interrupted
+	 * @param states number of migrations in each state that occurs
+	 * @param findings what is wrong or worth knowing
+	 * @param migrations the migrations, in the order they run
+	 * @param error why the database cannot be read, or {@code null}
+	 */
+	public record Database(@Nullable String environment, @Nullable String databaseEnvironment, @Nullable String schema,
+			String table, @Nullable String current, @Nullable Integer pending, @Nullable Integer failed,
+			@Nullable Map<MigrationState, Integer> states, @Nullable List<FindingDescriptor> findings,
+			@Nullable List<Entry> migrations, @Nullable String error) {
+
+		static Database of(MigrationSettings settings, MigrationOverview overview) {
+			return new Database(name(settings.environment()), name(overview.databaseEnvironment()), settings.schema(),
+					settings.table(), overview.current().map(Object::toString).orElse(null), overview.pending().size(),
+					overview.in(MigrationState.FAILED, MigrationState.INTERRUPTED).size(), count(overview.migrations()),
+					FindingDescriptor.allOf(overview.findings()),
+					overview.migrations().stream().map(Entry::of).toList(), null);
+		}
+
+		static Database unavailable(MigrationSettings settings, RuntimeException ex) {
+			return new Database(name(settings.environment()), null, settings.schema(), settings.table(), null, null,
+					null, null, null, null, Failure.describe(ex));
+		}
+
+		private static @Nullable String name(@Nullable Environment environment) {
+			return (environment != null) ? environment.name() : null;
+		}
+
+		private static Map<MigrationState, Integer> count(List<MigrationStatus> migrations) {
+			Map<MigrationState, Integer> counts = new EnumMap<>(MigrationState.class);
+			migrations.forEach((status) -> counts.merge(status.state(), 1, Integer::sum));
+			return counts;
+		}
+
+	}
+
+	/**
+	 * A migration.
+	 *
+	 * @param version the version, or {@code null} for a repeatable migration
+	 * @param kind what makes it run
+	 * @param description what it does
+	 * @param script its file
+	 * @param state its state
+	 * @param checksum the checksum it was applied with, or else that of its file
+	 * @param installedBy the database user that applied it, or {@code null}
+	 * @param installedOn when that began, or {@code null}
+	 * @param durationMs how long that took, in milliseconds, or {@code null}
+	 * @param error why the last attempt failed, or {@code null}
+	 * @param hasDown whether there is a script that takes it back
+	 */
+	public record Entry(@Nullable String version, MigrationKind kind, String description, String script,
+			MigrationState state, @Nullable String checksum, @Nullable String installedBy,
+			@Nullable Instant installedOn, @Nullable Long durationMs, @Nullable String error, boolean hasDown) {
+
+		static Entry of(MigrationStatus status) {
+			HistoryEntry applied = status.applied();
+			return new Entry((status.key().version() != null) ? status.key().version().toString() : null, status.kind(),
+					status.description(), status.script(), status.state(), checksum(status),
+					(applied != null) ? applied.installedBy() : null, (applied != null) ? applied.startedAt() : null,
+					(applied != null) ? applied.duration().toMillis() : null,
+					status.failure().map(HistoryEntry::error).orElse(null),
+					status.migration() != null && status.migration().down() != null);
+		}
+
+		private static @Nullable String checksum(MigrationStatus status) {
+			if (status.applied() != null) {
+				return status.applied().checksum();
+			}
+			return (status.migration() != null) ? status.migration().script().checksum() : null;
+		}
+
+	}
+
+}

@@ -1,0 +1,68 @@
+package dev.samara.autoconfigure.actuate;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+import dev.samara.migration.MigrationOverview;
+import dev.samara.migration.MigrationState;
+import dev.samara.migration.Migrator;
+import dev.samara.script.Finding;
+
+/**
+ * Down when a migration failed, was interrupted, was altered or is missing, or when
+ * anything else keeps the next run from migrating. A pending migration alone is no
+ * illness. Costs one query.
+ *
+ * @since 0.1.0
+ */
+public class MigrationsHealthIndicator extends AbstractHealthIndicator {
+
+	private final Migrator migrator;
+
+	/**
+	 * Create an indicator.
+	 * @param migrator the migrator of the database
+	 */
+	public MigrationsHealthIndicator(Migrator migrator) {
+		super("The migrations could not be checked");
+		this.migrator = migrator;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder health) {
+		try {
+			describe(this.migrator.status(), health);
+		}
+		catch (RuntimeException ex) {
+			health.down().withDetail("error", Failure.describe(ex));
+		}
+	}
+
+	private static void describe(MigrationOverview overview, Health.Builder health) {
+		overview.current().ifPresent((version) -> health.withDetail("current", version.toString()));
+		health.withDetail("applied",
+				overview.migrations().stream().filter((status) -> status.applied() != null).count());
+		health.withDetail("pending", overview.pending().size());
+		List<String> problems = problems(overview);
+		if (problems.isEmpty()) {
+			health.up();
+		}
+		else {
+			health.down().withDetail("problems", problems);
+		}
+	}
+
+	private static List<String> problems(MigrationOverview overview) {
+		Stream<String> unfinished = overview.in(MigrationState.FAILED, MigrationState.INTERRUPTED)
+			.stream()
+			.map((status) -> "Migration " + status
+					+ ((status.state() == MigrationState.FAILED) ? " failed" : " was interrupted") + " ["
+					+ status.script() + "]");
+		Stream<String> errors = overview.findings().stream().filter(Finding::isError).map(Finding::toString);
+		return Stream.concat(unfinished, errors).toList();
+	}
+
+}

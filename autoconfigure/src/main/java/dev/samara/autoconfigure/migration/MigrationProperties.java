@@ -1,0 +1,74 @@
+package dev.samara.autoconfigure.migration;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import dev.samara.Internal;
+import dev.samara.autoconfigure.RunningApplication;
+import dev.samara.migration.MigrationSettings;
+import dev.samara.migration.OutOfOrder;
+
+/**
+ * How the application migrates.
+ *
+ * @param onStartup What to do with migrations when the application starts.
+ * @param locations Folders that hold the migrations.
+ * @param schema Schema to migrate, which also holds the history. Created if it is
+ * missing. First schema of the search path unless set.
+ * @param table History table.
+ * @param outOfOrder What to do with a pending migration below the highest applied
+ * version.
+ * @param lockTimeout Longest wait for a database lock in one attempt of a migration. Zero
+ * means no limit.
+ * @param retries Number of times to try a migration again that did not get its database
+ * locks.
+ * @param lockWait Longest wait for another instance that is migrating.
+ * @param statementTimeout Longest time of one statement. Zero means no limit.
+ * @param url JDBC URL to migrate with. Connection of the application's data source unless
+ * set.
+ * @param user Database user to migrate with. User of the application's data source unless
+ * set.
+ * @param password Password of the user to migrate with.
+ * @since 0.1.0
+ */
+@Internal
+@ConfigurationProperties("samara.migrations")
+public record MigrationProperties(@DefaultValue("migrate") OnStartup onStartup,
+		@DefaultValue(MigrationSettings.DEFAULT_LOCATION) List<String> locations, @Nullable String schema,
+		@DefaultValue(MigrationSettings.DEFAULT_TABLE) String table, @DefaultValue("fail") OutOfOrder outOfOrder,
+		@DefaultValue("2s") Duration lockTimeout, @DefaultValue("10") int retries,
+		@DefaultValue("10m") Duration lockWait, @DefaultValue("0s") Duration statementTimeout, @Nullable String url,
+		@Nullable String user, @Nullable String password) {
+
+	/**
+	 * Return the settings of the engine.
+	 * @param running the application
+	 * @return the settings
+	 */
+	MigrationSettings settings(RunningApplication running) {
+		return MigrationSettings.builder()
+			.locations(this.locations)
+			.schema(this.schema)
+			.table(this.table)
+			.outOfOrder(this.outOfOrder)
+			.lockTimeout(this.lockTimeout)
+			.retries(this.retries)
+			.lockWait(this.lockWait)
+			.statementTimeout(this.statementTimeout)
+			.environment(running.environment())
+			.application(running.application())
+			.build();
+	}
+
+	/** Without URL, user and password. */
+	@Override
+	public String toString() {
+		return "MigrationProperties[onStartup=" + this.onStartup + ", locations=" + this.locations + ", schema="
+				+ this.schema + ", table=" + this.table + "]";
+	}
+
+}

@@ -1,0 +1,77 @@
+package dev.samara.autoconfigure.migration;
+
+import javax.sql.DataSource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.io.ResourceLoader;
+
+import dev.samara.autoconfigure.RunningApplication;
+import dev.samara.autoconfigure.SamaraAutoConfiguration;
+import dev.samara.migration.MigrationListener;
+import dev.samara.migration.Migrator;
+import dev.samara.migration.PlanCheck;
+
+/**
+ * Auto-configuration that migrates when the application starts.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { DataSourceAutoConfiguration.class, SamaraAutoConfiguration.class })
+@ConditionalOnClass(Migrator.class)
+@ConditionalOnBooleanProperty(name = "samara.enabled", matchIfMissing = true)
+@Conditional(OnMigrationDatabaseCondition.class)
+@EnableConfigurationProperties(MigrationProperties.class)
+@Import(DatabaseInitializationDependencyConfigurer.class)
+public final class SamaraMigrationAutoConfiguration {
+
+	/** Name of the migrator unless the application declares its own. */
+	public static final String MIGRATOR_BEAN_NAME = "samaraMigrator";
+
+	/** Nobody may depend on the initializer, and still the application is to migrate. */
+	@Bean
+	static LazyInitializationExcludeFilter samaraMigrationLazyInitializationExcludeFilter() {
+		return LazyInitializationExcludeFilter.forBeanTypes(MigrationInitializer.class);
+	}
+
+	/** Lazy, as an application that declares its own migrator may have no use for it. */
+	@Bean
+	@Lazy
+	MigrationTarget samaraMigrationTarget(@MigrationDataSource ObjectProvider<DataSource> marked,
+			ObjectProvider<DataSource> dataSource, MigrationProperties properties) {
+		return MigrationTarget.choose(marked.getIfAvailable(), dataSource.getIfUnique(), properties);
+	}
+
+	@Bean(MIGRATOR_BEAN_NAME)
+	@ConditionalOnMissingBean
+	Migrator samaraMigrator(MigrationTarget target, MigrationProperties properties, RunningApplication running,
+			ResourceLoader resourceLoader, ObjectProvider<PlanCheck> checks,
+			ObjectProvider<MigrationListener> listeners) {
+		Migrator.Builder builder = Migrator.builder(target.dataSource())
+			.settings(properties.settings(running))
+			.checks(checks.orderedStream().toList())
+			.listeners(listeners.orderedStream().toList());
+		ClassLoader classLoader = resourceLoader.getClassLoader();
+		return ((classLoader != null) ? builder.classLoader(classLoader) : builder).build();
+	}
+
+	@Bean(MigrationInitializer.BEAN_NAME)
+	@ConditionalOnMissingBean
+	MigrationInitializer samaraMigrationInitializer(ObjectProvider<Migrator> migrators, MigrationProperties properties,
+			ObjectProvider<MigrationStrategy> strategy) {
+		return new MigrationInitializer(migrators.orderedStream().toList(), properties.onStartup(),
+				strategy.getIfUnique(() -> Migrator::migrate));
+	}
+
+}

@@ -1,0 +1,147 @@
+package dev.samara.autoconfigure.actuate;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+import dev.samara.migration.MigrationFailedException;
+import dev.samara.migration.MigrationSettings;
+import dev.samara.migration.MigrationState;
+import dev.samara.migration.Migrator;
+import dev.samara.seed.SeedFailedException;
+import dev.samara.seed.SeedRunner;
+import dev.samara.seed.SeedSettings;
+import dev.samara.seed.SeedState;
+import dev.samara.testing.PostgresTest;
+import dev.samara.testing.Scripts;
+import dev.samara.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@PostgresTest
+class EndpointsIntegrationTests {
+
+	private TestDatabase database;
+
+	private Scripts scripts;
+
+	private final PGSimpleDataSource nowhere = new PGSimpleDataSource();
+
+	@BeforeEach
+	void startWithAnEmptyDatabase(TestDatabase shared, @TempDir Path folder) {
+		this.database = shared.newDatabase();
+		this.nowhere.setURL("jdbc:postgresql://localhost:1/nursery?user=app&password=s3cret");
+		this.scripts = Scripts.in(folder)
+			.add("migration/V1__plant.sql", "CREATE TABLE plant (name text UNIQUE);")
+			.add("migration/V2__twice.sql",
+					"INSERT INTO plant VALUES ('s3cret');\nINSERT INTO plant VALUES ('s3cret');")
+			.add("migration/V3__pot.sql", "CREATE TABLE pot ();");
+	}
+
+	@Test
+	void showWhatFailedWithoutItsValues() {
+		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(() -> migrator().migrate());
+		MigrationsEndpoint endpoint = new MigrationsEndpoint(Map.of("a", migrator()));
+
+		MigrationsDescriptor.Database all = endpoint.migrations().migrations().get("a");
+		MigrationDescriptor one = endpoint.migration("2");
+
+		assertThat(all.failed()).isOne();
+		assertThat(all.pending()).isEqualTo(2);
+		assertThat(all.current()).isEqualTo("1");
+		assertThat(all.states()).containsExactlyInAnyOrderEntriesOf(
+				Map.of(MigrationState.APPLIED, 1, MigrationState.FAILED, 1, MigrationState.PENDING, 1));
+		assertThat(all.migrations().get(1).error()).contains("V2__twice.sql:2:1: duplicate key");
+		assertThat(one.migrations().get("a").lastAttempt().sqlState()).isEqualTo("23505");
+		assertThat(one.migrations().get("a").statements()).isEqualTo(2);
+		assertThat(all.toString() + one).doesNotContain("s3cret");
+	}
+
+	@Test
+	void showWhatIsWrong() {
+		this.scripts.add("migration/V4_name.sql", "SELECT 1;");
+
+		assertThat(new MigrationsEndpoint(Map.of("a", migrator())).migrations().migrations().get("a").findings())
+			.singleElement()
+			.satisfies((finding) -> {
+				assertThat(finding.place()).endsWith("V4_name.sql");
+				assertThat(finding.remedy()).isNotEmpty();
+			});
+	}
+
+	@Test
+	void showAMigrationThatWasNeverTried() {
+		MigrationDescriptor.Detail detail = new MigrationsEndpoint(Map.of("a", migrator())).migration("3")
+			.migrations()
+			.get("a");
+
+		assertThat(detail.migration().state()).isEqualTo(MigrationState.PENDING);
+		assertThat(detail.fileChecksum()).isEqualTo(detail.migration().checksum()).startsWith("sha256:");
+		assertThat(detail.lastAttempt()).isNull();
+	}
+
+	@Test
+	void answerForOneDatabaseWhenAnotherIsDown() {
+		Migrator down = Migrator.builder(this.nowhere).settings(migrationSettings()).build();
+		MigrationsEndpoint endpoint = new MigrationsEndpoint(Map.of("up", migrator(), "down", down));
+
+		Map<String, MigrationsDescriptor.Database> all = endpoint.migrations().migrations();
+		Map<String, MigrationDescriptor.Detail> one = endpoint.migration("1").migrations();
+
+		assertThat(all.get("up").migrations()).hasSize(3);
+		assertThat(all.get("down").error()).startsWith("The database cannot be reached");
+		assertThat(one.get("up").migration()).isNotNull();
+		assertThat(one.get("down").error()).startsWith("The database cannot be reached");
+		assertThat(all.toString() + one).doesNotContain("s3cret");
+	}
+
+	@Test
+	void showWhichSeedFailedWithoutItsValues() {
+		this.database.execute("CREATE TABLE plant (name text UNIQUE)");
+		this.scripts.add("seed/common/001_plants.sql", "INSERT INTO plant VALUES ('acer');")
+			.add("seed/common/002_twice.sql",
+					"INSERT INTO plant VALUES ('s3cret');\nINSERT INTO plant VALUES ('s3cret');");
+		assertThatExceptionOfType(SeedFailedException.class).isThrownBy(() -> seedRunner().run());
+
+		SeedsDescriptor.Database seeds = new SeedsEndpoint(Map.of("a", seedRunner())).seeds().seeds().get("a");
+
+		assertThat(seeds.failed()).isOne();
+		assertThat(seeds.seeds()).extracting(SeedsDescriptor.Entry::state)
+			.containsExactly(SeedState.APPLIED, SeedState.FAILED);
+		assertThat(seeds.seeds().get(1).error()).contains("002_twice.sql:2:1: duplicate key");
+		assertThat(seeds.toString()).doesNotContain("s3cret");
+	}
+
+	@Test
+	void answerForSeedsWhenTheDatabaseIsDown() {
+		this.scripts.add("seed/common/001_plants.sql", "SELECT 1;");
+		SeedRunner down = SeedRunner.builder(this.nowhere).settings(seedSettings()).build();
+
+		SeedsDescriptor.Database seeds = new SeedsEndpoint(Map.of("a", down)).seeds().seeds().get("a");
+
+		assertThat(seeds.error()).startsWith("The database cannot be reached").doesNotContain("s3cret");
+		assertThat(seeds.seeds()).isNull();
+	}
+
+	private Migrator migrator() {
+		return Migrator.builder(this.database.dataSource()).settings(migrationSettings()).build();
+	}
+
+	private MigrationSettings migrationSettings() {
+		return MigrationSettings.builder().locations(this.scripts.location() + "/migration").build();
+	}
+
+	private SeedRunner seedRunner() {
+		return SeedRunner.builder(this.database.dataSource()).settings(seedSettings()).build();
+	}
+
+	private SeedSettings seedSettings() {
+		return SeedSettings.builder().locations(this.scripts.location() + "/seed").build();
+	}
+
+}

@@ -1,0 +1,1 @@
+INSERT INTO plant VALUES ('dev plant');

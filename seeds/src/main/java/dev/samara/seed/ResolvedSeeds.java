@@ -1,0 +1,28 @@
+package dev.samara.seed;
+
+import java.util.List;
+
+import dev.samara.script.Finding;
+import dev.samara.script.Location;
+
+/**
+ * What the locations hold.
+ *
+ * @param locations the locations
+ * @param seeds the seeds, in the order they run
+ * @param findings what is wrong with the files
+ */
+record ResolvedSeeds(List<Location> locations, List<Seed> seeds, List<Finding> findings) {
+
+	ResolvedSeeds {
+		locations = List.copyOf(locations);
+		seeds = List.copyOf(seeds);
+		findings = List.copyOf(findings);
+	}
+
+	/** An application without seeds, which is not even worth a query. */
+	boolean isEmpty() {
+		return this.seeds.isEmpty() && this.findings.isEmpty();
+	}
+
+}

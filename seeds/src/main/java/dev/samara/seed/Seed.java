@@ -1,0 +1,58 @@
+package dev.samara.seed;
+
+import java.util.Comparator;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.environment.Environment;
+import dev.samara.script.Script;
+
+/**
+ * A seed that was found.
+ *
+ * @param name what identifies it: the path below its location, such as
+ * {@code common/001_species.sql}
+ * @param environment the environment its folder belongs to, or {@code null} for
+ * {@code common}, the folder of all of them
+ * @param number the number its file name begins with
+ * @param description the rest of the file name, with blanks for underscores; may be empty
+ * @param level how important it is
+ * @param script the script that runs
+ * @since 0.1.0
+ */
+public record Seed(String name, @Nullable Environment environment, long number, String description, SeedLevel level,
+		Script script) {
+
+	/** The folder of the seeds of all environments. */
+	public static final String COMMON = "common";
+
+	/** In the order they run: the common ones first, by number, then by name. */
+	static final Comparator<Seed> ORDER = Comparator
+		.comparing(Seed::environment,
+				Comparator.nullsFirst(Comparator.comparing((Environment environment) -> environment.name())))
+		.thenComparingLong(Seed::number)
+		.thenComparing(Seed::name);
+
+	/**
+	 * Return the folder of an environment.
+	 * @param environment the environment, or {@code null}
+	 * @return its name, or {@code common}
+	 */
+	static String folder(@Nullable Environment environment) {
+		return (environment != null) ? environment.name() : COMMON;
+	}
+
+	/**
+	 * Return whether the seed is for all environments.
+	 * @return whether its folder is {@code common}
+	 */
+	public boolean isCommon() {
+		return this.environment == null;
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+}

@@ -1,0 +1,38 @@
+package dev.samara.seed;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.environment.Environment;
+
+/**
+ * An entry of the history: one event in the life of one seed. Entries are only ever
+ * added.
+ *
+ * @param id number of the entry, ascending in time
+ * @param runId the run that wrote it
+ * @param event what happened
+ * @param name the seed
+ * @param version number of the content, counted from 1 over the different contents that
+ * were tried
+ * @param folder the environment its folder belonged to, or {@code null} for
+ * {@code common}
+ * @param level level of the seed at that time
+ * @param script the file at that time
+ * @param checksum the checksum at that time
+ * @param environment the environment the run had, or {@code null}
+ * @param statements number of statements of the script
+ * @param executedBy the database user
+ * @param startedAt when the attempt began
+ * @param duration how long it took
+ * @param sqlState SQLSTATE of the failure, or {@code null}
+ * @param error message of the failure, or {@code null}
+ * @since 0.1.0
+ */
+public record SeedEntry(long id, String runId, SeedEvent event, String name, int version, @Nullable Environment folder,
+		SeedLevel level, String script, String checksum, @Nullable Environment environment, int statements,
+		String executedBy, Instant startedAt, Duration duration, @Nullable String sqlState, @Nullable String error) {
+
+}

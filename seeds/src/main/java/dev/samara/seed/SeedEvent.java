@@ -1,0 +1,16 @@
+package dev.samara.seed;
+
+/**
+ * What an entry of the history says.
+ *
+ * @since 0.1.0
+ */
+public enum SeedEvent {
+
+	/** The seed is done. */
+	APPLIED,
+
+	/** An attempt failed; nothing of it was applied. */
+	FAILED
+
+}

@@ -1,0 +1,122 @@
+package dev.samara.seed;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.environment.Environment;
+import dev.samara.script.Finding;
+import dev.samara.script.Location;
+import dev.samara.script.Place;
+
+/**
+ * Decides which seeds may run where, whatever is configured. Production, by what the
+ * application says or by what the database remembers, gets the seeds of {@code common}
+ * and {@code prod} and no others. Pure.
+ *
+ * @param application the environment of the application, or {@code null}
+ * @param database the environment the database remembers, or {@code null}
+ */
+record SeedGuard(@Nullable Environment application, @Nullable Environment database) {
+
+	/** So many folders of an absolute path are the machine's: {@code /usr/local}. */
+	private static final int FOLDERS_OF_MACHINE = 2;
+
+	/**
+	 * Return the environment in force.
+	 * @return that of the application, or else of the database; {@code null} if neither
+	 * is known
+	 */
+	@Nullable Environment environment() {
+		return (this.application != null) ? this.application : this.database;
+	}
+
+	boolean isProduction() {
+		return isProduction(this.application) || isProduction(this.database);
+	}
+
+	private static boolean isProduction(@Nullable Environment environment) {
+		return environment != null && environment.isProduction();
+	}
+
+	/**
+	 * Return whether the seeds of a folder may run.
+	 * @param folder the environment the folder belongs to, or {@code null} for
+	 * {@code common}
+	 */
+	boolean admits(@Nullable Environment folder) {
+		return folder == null || (folder.equals(environment()) && (folder.isProduction() || !isProduction()));
+	}
+
+	/**
+	 * Check that nothing claims to be for production that is not.
+	 */
+	List<Finding> check(ResolvedSeeds resolved) {
+		List<Finding> findings = new ArrayList<>();
+		if (this.application != null && this.database != null && !this.application.equals(this.database)) {
+			findings.add(mismatch(this.application, this.database));
+		}
+		resolved.locations().forEach((location) -> check(location).ifPresent(findings::add));
+		resolved.seeds().forEach((seed) -> check(seed).ifPresent(findings::add));
+		return findings;
+	}
+
+	private static Finding mismatch(Environment application, Environment database) {
+		return Finding.error(
+				"environment-mismatch", "The application runs in environment \"" + application
+						+ "\", but the database belongs to \"" + database + "\"",
+				"Check the profiles and the URL of the data source.", null);
+	}
+
+	/**
+	 * A location inside the folder of an environment would make its subfolders look like
+	 * those of all.
+	 */
+	private Optional<Finding> check(Location location) {
+		return isProduction() ? foreign(folders(location)).map((folder) -> Finding.error("foreign-location",
+				"The location lies in \"" + folder + "\", a folder of environment \"" + Environment.of(folder)
+						+ "\", and this is production",
+				"Name the folder above it, which holds common/ and the environments' folders.",
+				Place.of(location.toString()))) : Optional.empty();
+	}
+
+	private Optional<Finding> check(Seed seed) {
+		if (seed.environment() != null && !seed.environment().isProduction()) {
+			return Optional.empty();
+		}
+		List<String> segments = List.of(seed.name().split("/"));
+		return foreign(segments.subList(1, segments.size() - 1)).map((folder) -> foreign(seed, folder));
+	}
+
+	private Finding foreign(Seed seed, String folder) {
+		String message = "Seed " + seed + " is for production by its first folder, and for \"" + Environment.of(folder)
+				+ "\" by the folder \"" + folder + "\" below it";
+		String remedy = "Move it to " + folder
+				+ "/ at the top of the location if it is for that environment, otherwise " + "give the folder \""
+				+ folder + "\" another name.";
+		Place place = Place.of(seed.script().path());
+		return isProduction() ? Finding.error("foreign-folder", message, remedy, place)
+				: Finding.warning("foreign-folder", message + "; production refuses it", remedy, place);
+	}
+
+	private static Optional<String> foreign(List<String> folders) {
+		return folders.stream()
+			.filter((folder) -> Environment.isKnown(folder) && !Environment.of(folder).isProduction())
+			.findFirst();
+	}
+
+	private static List<String> folders(Location location) {
+		if (location.kind() == Location.Kind.CLASSPATH) {
+			return List.of(location.path().split("[/\\\\]"));
+		}
+		Path path = Path.of(location.path()).normalize();
+		List<String> folders = StreamSupport.stream(path.spliterator(), false).map(Path::toString).toList();
+		int machine = path.isAbsolute() ? Math.min(FOLDERS_OF_MACHINE, folders.size() - 1) : 0;
+		return folders.subList(Math.max(machine, 0), folders.size());
+	}
+
+}

@@ -1,0 +1,179 @@
+package dev.samara.seed;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+
+import dev.samara.environment.Application;
+import dev.samara.environment.Environment;
+import dev.samara.environment.EnvironmentMark;
+import dev.samara.postgres.DatabaseUnavailableException;
+import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.SqlLiteral;
+import dev.samara.postgres.SqlStates;
+import dev.samara.postgres.TableName;
+
+/**
+ * The history table of seeds: reads it with one query, makes it, and writes the SQL of
+ * its entries. Entries are only ever added.
+ */
+final class SeedHistory {
+
+	private static final String SELECT = """
+			SELECT e.environment AS mark, h.id, h.run_id, h.event, h.name, h.version, h.folder, h.level, h.script,
+				h.checksum, h.environment, h.statements, h.executed_by, h.started_at, h.duration_ms, h.sql_state, h.error
+			FROM (SELECT %s) e (environment) LEFT JOIN %s h ON true
+			ORDER BY h.id
+			""";
+
+	private static final String CREATE = """
+			CREATE TABLE IF NOT EXISTS %1$s (
+				id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+				run_id uuid NOT NULL,
+				event text NOT NULL,
+				name text NOT NULL,
+				version integer NOT NULL,
+				folder text NOT NULL,
+				level text NOT NULL,
+				script text NOT NULL,
+				checksum text NOT NULL,
+				environment text,
+				statements integer NOT NULL,
+				executed_by text NOT NULL DEFAULT session_user,
+				application_name text,
+				application_version text,
+				application_host text,
+				started_at timestamptz NOT NULL,
+				duration_ms bigint NOT NULL,
+				sql_state text,
+				error text
+			);
+			COMMENT ON TABLE %1$s IS
+				'The seeds Samara has run on this database, an event a row. Rows are only ever added. Layout 1.';
+			CREATE OR REPLACE VIEW %2$s AS
+				SELECT name, version, folder, level, event AS state, environment, started_at, duration_ms, executed_by,
+					application_name, application_version, script, checksum, sql_state, error
+				FROM (
+					SELECT h.*, row_number() OVER (PARTITION BY name ORDER BY id DESC) AS age
+					FROM %1$s h
+				) latest
+				WHERE age = 1
+				ORDER BY id;
+			""";
+
+	private final TableName table;
+
+	private final EnvironmentMark mark;
+
+	SeedHistory(TableName table) {
+		this.table = table;
+		this.mark = new EnvironmentMark(table);
+	}
+
+	EnvironmentMark mark() {
+		return this.mark;
+	}
+
+	TableName table() {
+		return this.table;
+	}
+
+	/**
+	 * Read the whole history and the environment, in one query. Only a database that no
+	 * seed has run on yet takes a second one: its mark may be there without a history.
+	 */
+	SeedSnapshot read(PostgresConnection connection) {
+		List<SeedEntry> entries = new ArrayList<>();
+		@Nullable String[] environment = new String[1];
+		try {
+			connection.jdbc().query(SELECT.formatted(this.mark.selectSql(), this.table.quoted()), (row) -> {
+				environment[0] = row.getString("mark");
+				if (row.getObject("id") != null) {
+					entries.add(entry(row));
+				}
+			});
+		}
+		catch (DataAccessException ex) {
+			if (ex.getCause() instanceof SQLException cause) {
+				if (SqlStates.UNDEFINED_TABLE.equals(cause.getSQLState())) {
+					return new SeedSnapshot(false, this.mark.read(connection), List.of());
+				}
+				throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be read", cause);
+			}
+			throw ex;
+		}
+		return new SeedSnapshot(true, environment[0], entries);
+	}
+
+	private static SeedEntry entry(ResultSet row) throws SQLException {
+		String environment = row.getString("environment");
+		return new SeedEntry(row.getLong("id"), row.getString("run_id"), SeedEvent.valueOf(row.getString("event")),
+				row.getString("name"), row.getInt("version"), SeedName.environment(row.getString("folder")),
+				SeedLevel.valueOf(row.getString("level")), row.getString("script"), row.getString("checksum"),
+				(environment != null) ? Environment.of(environment) : null, row.getInt("statements"),
+				row.getString("executed_by"), row.getObject("started_at", OffsetDateTime.class).toInstant(),
+				Duration.ofMillis(row.getLong("duration_ms")), row.getString("sql_state"), row.getString("error"));
+	}
+
+	/**
+	 * Make what is missing of the table, its view and the mark of the environment, in one
+	 * transaction.
+	 */
+	void create(PostgresConnection connection) {
+		try {
+			connection.send("BEGIN;" + this.mark.createSql()
+					+ CREATE.formatted(this.table.quoted(), this.table.sibling(viewName()).quoted()) + "COMMIT");
+		}
+		catch (SQLException ex) {
+			throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be made", ex);
+		}
+	}
+
+	private String viewName() {
+		String name = this.table.name();
+		return (name.endsWith("s") ? name.substring(0, name.length() - 1) : name) + "_status";
+	}
+
+	/**
+	 * Write the SQL that adds an entry.
+	 * @param startedAt SQL expression for the beginning of the attempt
+	 */
+	String insertSql(NewEntry entry, String startedAt) {
+		Run run = entry.run();
+		Seed seed = entry.step().seed();
+		List<String> values = List.of(SqlLiteral.text(run.id()), SqlLiteral.text(entry.event().name()),
+				SqlLiteral.text(seed.name()), String.valueOf(entry.step().version()),
+				SqlLiteral.text(Seed.folder(seed.environment())), SqlLiteral.text(seed.level().name()),
+				SqlLiteral.text(seed.script().path()), SqlLiteral.text(seed.script().checksum()),
+				SqlLiteral.text((run.environment() != null) ? run.environment().name() : null),
+				String.valueOf(entry.step().executable().statementCount()), SqlLiteral.text(run.application().name()),
+				SqlLiteral.text(run.application().version()), SqlLiteral.text(run.host()), startedAt,
+				"(extract(epoch FROM clock_timestamp() - " + startedAt + ") * 1000)::bigint",
+				SqlLiteral.text(entry.sqlState()), SqlLiteral.text(entry.error()));
+		return "INSERT INTO " + this.table.quoted()
+				+ " (run_id, event, name, version, folder, level, script, checksum, "
+				+ "environment, statements, application_name, application_version, application_host, started_at, "
+				+ "duration_ms, sql_state, error) VALUES (" + String.join(", ", values) + ")";
+	}
+
+	/**
+	 * The run that writes.
+	 */
+	record Run(String id, @Nullable Environment environment, Application application, @Nullable String host) {
+
+	}
+
+	/**
+	 * An entry that is to be added.
+	 */
+	record NewEntry(Run run, SeedStep step, SeedEvent event, @Nullable String sqlState, @Nullable String error) {
+
+	}
+
+}

@@ -1,0 +1,102 @@
+package dev.samara.seed;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.samara.execution.ExecutableScript;
+import dev.samara.script.Finding;
+import dev.samara.script.Place;
+import dev.samara.script.ScriptException;
+import dev.samara.sql.SqlStatement;
+
+/**
+ * Decides what runs. Pure.
+ */
+final class SeedPlanner {
+
+	private final List<SeedEntry> history;
+
+	private final List<SeedStep> steps = new ArrayList<>();
+
+	private final List<Finding> findings = new ArrayList<>();
+
+	SeedPlanner(List<SeedEntry> history) {
+		this.history = history;
+	}
+
+	/**
+	 * Plan the seeds that are to be applied.
+	 * @param statuses the statuses in the order seeds run
+	 */
+	SeedPlanner add(List<SeedStatus> statuses) {
+		for (SeedStatus status : statuses) {
+			if (status.state().isToDo() && status.seed() != null) {
+				addStep(status, status.seed());
+			}
+		}
+		return this;
+	}
+
+	List<SeedStep> steps() {
+		return this.steps;
+	}
+
+	List<Finding> findings() {
+		return this.findings;
+	}
+
+	private void addStep(SeedStatus status, Seed seed) {
+		try {
+			ExecutableScript executable = ExecutableScript.of(seed.script());
+			if (executable.isAtomic()) {
+				this.steps.add(new SeedStep(status, seed, version(seed), executable));
+			}
+			else {
+				this.findings.add(notAtomic(seed, executable));
+			}
+		}
+		catch (ScriptException ex) {
+			this.findings.add(ex.getCode().equals("transaction-control") ? controlsTransaction(ex) : Finding.of(ex));
+		}
+	}
+
+	/**
+	 * The same content has the same number again, whatever was tried in between.
+	 */
+	private int version(Seed seed) {
+		int highest = 0;
+		for (SeedEntry entry : this.history) {
+			if (entry.name().equals(seed.name())) {
+				if (entry.checksum().equals(seed.script().checksum())) {
+					return entry.version();
+				}
+				highest = Math.max(highest, entry.version());
+			}
+		}
+		return highest + 1;
+	}
+
+	private static Finding notAtomic(Seed seed, ExecutableScript executable) {
+		Place place = executable.segments()
+			.stream()
+			.filter((segment) -> !segment.isTransaction())
+			.findFirst()
+			.map((segment) -> place(seed, segment.statements().get(0)))
+			.orElse(Place.of(seed.script().path()));
+		return Finding.error("not-a-transaction",
+				"The statement cannot run in a transaction, and seed " + seed + " is one, as every seed",
+				"Move the statement to a migration.", place);
+	}
+
+	private static Place place(Seed seed, SqlStatement statement) {
+		return new Place(seed.script().path(), statement.line(), statement.column());
+	}
+
+	private static Finding controlsTransaction(ScriptException ex) {
+		return Finding.error(ex.getCode(), ex.getProblem(),
+				"Take BEGIN and COMMIT out of the file: every seed is one transaction. What must be committed on its own "
+						+ "belongs into a seed of its own.",
+				ex.getPlace());
+	}
+
+}

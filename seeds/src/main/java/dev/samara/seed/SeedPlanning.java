@@ -1,0 +1,81 @@
+package dev.samara.seed;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.environment.Environment;
+import dev.samara.script.Finding;
+
+/**
+ * From what the locations hold and what the history says to a checked plan. Pure.
+ *
+ * @param resolved what the locations hold
+ * @param application the environment of the application, or {@code null}
+ * @param wantedLevel the level that is configured, or {@code null}
+ */
+record SeedPlanning(ResolvedSeeds resolved, @Nullable Environment application, @Nullable SeedLevel wantedLevel) {
+
+	SeedPlanning(ResolvedSeeds resolved, SeedSettings settings) {
+		this(resolved, settings.environment(), settings.level());
+	}
+
+	SeedPlan plan(SeedSnapshot history) {
+		SeedGuard guard = guard(history);
+		SeedPlanner planner = new SeedPlanner(history.entries()).add(statuses(history));
+		List<Finding> findings = new ArrayList<>(this.resolved.findings());
+		findings.addAll(guard.check(this.resolved));
+		findings.addAll(planner.findings());
+		return new SeedPlan(planner.steps(), findings, guard.environment(), level(guard));
+	}
+
+	SeedOverview overview(SeedSnapshot history) {
+		SeedPlan plan = plan(history);
+		return new SeedOverview(statuses(history), plan.findings(), this.application, guard(history).database(),
+				plan.level());
+	}
+
+	/**
+	 * Report a run.
+	 * @param runId the run, or {@code null} if there was nothing to do
+	 * @param before the history before it
+	 */
+	SeedReport report(@Nullable String runId, SeedSnapshot before, SeedPlan plan, List<SeedResult> applied,
+			Duration duration) {
+		int skipped = 0;
+		int notApplicable = 0;
+		for (SeedStatus status : statuses(before)) {
+			switch (status.state()) {
+				case APPLIED -> skipped++;
+				case NOT_FOR_ENVIRONMENT, NOT_AT_LEVEL -> notApplicable++;
+				case PENDING, CHANGED, FAILED, ORPHANED -> {
+				}
+			}
+		}
+		return new SeedReport(runId, applied, skipped, notApplicable, plan.warnings(), duration);
+	}
+
+	static void refuseErrors(SeedPlan plan) {
+		List<Finding> errors = plan.errors();
+		if (!errors.isEmpty()) {
+			throw new SeedValidationException(errors);
+		}
+	}
+
+	private List<SeedStatus> statuses(SeedSnapshot history) {
+		SeedGuard guard = guard(history);
+		return SeedInventory.merge(this.resolved.seeds(), history.entries(), guard, level(guard));
+	}
+
+	private SeedGuard guard(SeedSnapshot history) {
+		String mark = history.environment();
+		return new SeedGuard(this.application, (mark != null) ? Environment.of(mark) : null);
+	}
+
+	private SeedLevel level(SeedGuard guard) {
+		return (this.wantedLevel != null) ? this.wantedLevel : SeedLevel.ofRun(guard.environment());
+	}
+
+}

@@ -1,0 +1,33 @@
+package dev.samara.seed;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.script.Finding;
+
+/**
+ * What a run has come to.
+ *
+ * @param runId the run, as it stands in the history; {@code null} if there was nothing to
+ * do
+ * @param applied the seeds it has applied, in order
+ * @param skipped number of seeds that were applied before and have not changed
+ * @param notApplicable number of seeds that are not for this environment or level
+ * @param warnings what is worth knowing
+ * @param duration time it took, waiting for the lock included
+ * @since 0.1.0
+ */
+public record SeedReport(@Nullable String runId, List<SeedResult> applied, int skipped, int notApplicable,
+		List<Finding> warnings, Duration duration) {
+
+	/**
+	 * Create a report.
+	 */
+	public SeedReport {
+		applied = List.copyOf(applied);
+		warnings = List.copyOf(warnings);
+	}
+
+}

@@ -1,0 +1,124 @@
+package dev.samara.seed;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import dev.samara.script.Directive;
+import dev.samara.script.Directives;
+import dev.samara.script.Finding;
+import dev.samara.script.Location;
+import dev.samara.script.Place;
+import dev.samara.script.Script;
+import dev.samara.script.ScriptException;
+import dev.samara.script.ScriptReader;
+import dev.samara.script.ScriptScanner;
+import dev.samara.script.ScriptSource;
+
+/**
+ * Turns the files of locations into seeds. What is wrong with a file becomes a finding,
+ * so that all of it is told at once.
+ */
+final class SeedResolver {
+
+	private static final String EXTENSION = ".sql";
+
+	private static final String LEVEL = "level";
+
+	private static final String TRANSACTION = "transaction";
+
+	private static final Set<String> DIRECTIVES = Set.of(LEVEL, "lock-timeout", "statement-timeout");
+
+	private static final Location DEFAULT_LOCATION = Location.parse(SeedSettings.DEFAULT_LOCATION);
+
+	private final ScriptScanner scanner;
+
+	private final List<Finding> findings = new ArrayList<>();
+
+	private final Map<String, Seed> seeds = new TreeMap<>();
+
+	private SeedResolver(ScriptScanner scanner) {
+		this.scanner = scanner;
+	}
+
+	static ResolvedSeeds resolve(List<Location> locations, ScriptScanner scanner) {
+		SeedResolver resolver = new SeedResolver(scanner);
+		Set<String> seen = new HashSet<>();
+		for (Location location : locations) {
+			resolver.scan(location, seen);
+		}
+		return new ResolvedSeeds(locations, resolver.seeds.values().stream().sorted(Seed.ORDER).toList(),
+				resolver.findings);
+	}
+
+	private void scan(Location location, Set<String> seen) {
+		try {
+			this.scanner.scan(location, EXTENSION, seen).forEach(this::add);
+		}
+		catch (ScriptException ex) {
+			if (!ex.getCode().equals("missing-location") || !location.equals(DEFAULT_LOCATION)) {
+				this.findings.add(Finding.of(ex));
+			}
+		}
+	}
+
+	private void add(ScriptSource source) {
+		try {
+			SeedName name = SeedName.of(source);
+			Script script = ScriptReader.read(source);
+			checkDirectives(script);
+			Seed seed = new Seed(source.relativePath(), name.environment(), name.number(), name.description(),
+					level(script, SeedLevel.ofSeed(name.environment())), script);
+			Seed other = this.seeds.putIfAbsent(seed.name(), seed);
+			if (other != null) {
+				this.findings.add(duplicate(seed, other));
+			}
+		}
+		catch (ScriptException ex) {
+			this.findings.add(Finding.of(ex));
+		}
+	}
+
+	private void checkDirectives(Script script) {
+		List<Directive> others = new ArrayList<>();
+		for (Directive directive : script.directives().values()) {
+			if (!directive.key().equals(TRANSACTION)) {
+				others.add(directive);
+			}
+			else if (!directive.value().equalsIgnoreCase("auto")) {
+				this.findings.add(Finding.error("not-a-transaction",
+						"A seed is always one transaction, together with its entry in the history",
+						"Take the line out. What cannot run in a transaction belongs into a migration.",
+						directive.place()));
+			}
+		}
+		new Directives(others, Map.of()).unknown(DIRECTIVES).forEach((ex) -> this.findings.add(Finding.of(ex)));
+	}
+
+	private static SeedLevel level(Script script, SeedLevel usual) {
+		Directive directive = script.directives().find(LEVEL).orElse(null);
+		if (directive == null) {
+			return usual;
+		}
+		return switch (directive.value().toLowerCase(Locale.ROOT)) {
+			case "minimal" -> SeedLevel.MINIMAL;
+			case "essential" -> SeedLevel.ESSENTIAL;
+			case "all" -> SeedLevel.ALL;
+			default -> throw new ScriptException("invalid-directive", directive.place(),
+					"\"" + directive.value() + "\" is not a level of a seed",
+					"Write level=minimal, level=essential or level=all.");
+		};
+	}
+
+	private static Finding duplicate(Seed seed, Seed other) {
+		return Finding.error("duplicate-name",
+				"Seed " + seed + " stands in several locations; the other one is " + other.script().path(),
+				"Rename or merge one of them: by its name a seed is known in the history.",
+				Place.of(seed.script().path()));
+	}
+
+}

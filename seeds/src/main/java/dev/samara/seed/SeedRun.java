@@ -1,0 +1,144 @@
+package dev.samara.seed;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import dev.samara.environment.Application;
+import dev.samara.environment.Environment;
+import dev.samara.execution.ExecutionOptions;
+import dev.samara.execution.ExecutionResult;
+import dev.samara.execution.Resumption;
+import dev.samara.execution.ScriptExecutor;
+import dev.samara.execution.ScriptFailedException;
+import dev.samara.lock.AdvisoryLock;
+import dev.samara.lock.LockKey;
+import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.ServerError;
+import dev.samara.postgres.SessionSettings;
+import dev.samara.postgres.WorkSession;
+
+/**
+ * One run that has something to do, top to bottom, on one connection.
+ * <ol>
+ * <li>Prepare the session, take the lock.</li>
+ * <li>Read the history again, now that nobody else changes it; merge, plan, check; make
+ * what is missing of Samara's own tables.</li>
+ * <li>Apply one seed after the other, each with its entry in the history.</li>
+ * <li>Release the lock, give the session back as it was.</li>
+ * </ol>
+ */
+final class SeedRun {
+
+	private final SeedSettings settings;
+
+	private final PostgresConnection connection;
+
+	private final SeedListener listener;
+
+	private final SeedPlanning planning;
+
+	private final List<SeedResult> applied = new ArrayList<>();
+
+	private final long start = System.nanoTime();
+
+	SeedRun(SeedSettings settings, PostgresConnection connection, SeedPlanning planning, SeedListener listener) {
+		this.settings = settings;
+		this.connection = connection;
+		this.planning = planning;
+		this.listener = listener;
+	}
+
+	/**
+	 * Run. Where there is no history yet it is made beside the mark of the environment,
+	 * so that no second mark hides the first one.
+	 * @param unlocated the history as it is configured
+	 */
+	SeedReport run(SeedHistory unlocated) {
+		try (WorkSession session = WorkSession.open(this.connection, this.settings.schema(),
+				this.settings.application().sessionName())) {
+			SeedHistory history = new SeedHistory(session.locate(unlocated.table(), unlocated.mark().table()));
+			try (AdvisoryLock lock = AdvisoryLock.acquire(this.connection, LockKey.of(history.table()),
+					this.settings.lockWait())) {
+				return runLocked(history, session.settings());
+			}
+		}
+	}
+
+	private SeedReport runLocked(SeedHistory history, SessionSettings session) {
+		SeedSnapshot snapshot = prepare(history);
+		SeedPlan plan = check(history, snapshot);
+		if (plan.isEmpty()) {
+			return this.planning.report(null, snapshot, plan, this.applied, elapsed());
+		}
+		SeedHistory.Run run = new SeedHistory.Run(UUID.randomUUID().toString(), plan.environment(),
+				this.settings.application(), Application.host());
+		ScriptExecutor executor = new ScriptExecutor(this.connection, session, new ExecutionOptions(
+				this.settings.lockTimeout(), this.settings.statementTimeout(), this.settings.retries()));
+		this.listener.beforeSeed(plan);
+		for (SeedStep step : plan.steps()) {
+			apply(step, executor, new SeedJournal(history, run, step));
+		}
+		SeedReport report = this.planning.report(run.id(), snapshot, plan, this.applied, elapsed());
+		this.listener.afterSeed(report);
+		return report;
+	}
+
+	private SeedSnapshot prepare(SeedHistory history) {
+		SeedSnapshot snapshot = history.read(this.connection);
+		Environment environment = this.settings.environment();
+		if (snapshot.isReadyFor(environment)) {
+			return snapshot;
+		}
+		check(history, snapshot);
+		if (!snapshot.exists()) {
+			history.create(this.connection);
+		}
+		if (environment != null && snapshot.environment() == null) {
+			history.mark().write(this.connection, environment);
+		}
+		// Somebody who migrates does not hold this lock, and may have marked it
+		// meanwhile.
+		return history.read(this.connection);
+	}
+
+	private SeedPlan check(SeedHistory history, SeedSnapshot snapshot) {
+		history.mark().check(this.settings.environment(), snapshot.environment());
+		SeedPlan plan = this.planning.plan(snapshot);
+		SeedPlanning.refuseErrors(plan);
+		return plan;
+	}
+
+	private void apply(SeedStep step, ScriptExecutor executor, SeedJournal journal) {
+		try {
+			ExecutionResult result = executor.execute(step.executable(), Resumption.NONE, journal);
+			SeedResult applied = new SeedResult(step.seed(), step.version(), result.statements(), result.rows(),
+					result.attempts(), result.duration());
+			this.applied.add(applied);
+			this.listener.afterEachSeed(applied);
+		}
+		catch (ScriptFailedException ex) {
+			recordFailure(ex, journal);
+			SeedFailedException failure = new SeedFailedException(step.seed(), this.applied, ex);
+			this.listener.afterSeedError(failure);
+			throw failure;
+		}
+	}
+
+	private void recordFailure(ScriptFailedException failure, SeedJournal journal) {
+		ServerError error = failure.getServerError().orElseThrow();
+		try {
+			this.connection.send(journal.failed(error.sqlState(), failure.getPlace() + ": " + error.message()));
+		}
+		catch (SQLException ex) {
+			failure.addSuppressed(ServerError.of(ex).toException(ex));
+		}
+	}
+
+	private Duration elapsed() {
+		return Duration.ofNanos(System.nanoTime() - this.start);
+	}
+
+}

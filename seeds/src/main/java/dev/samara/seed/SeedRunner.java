@@ -1,0 +1,211 @@
+package dev.samara.seed;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+
+import dev.samara.postgres.DatabaseUnavailableException;
+import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.TableName;
+import dev.samara.script.ScriptScanner;
+
+/**
+ * Seeds a PostgreSQL database.
+ * <p>
+ * Safe to call from several threads and several processes at once: one of them seeds, the
+ * others wait. Whatever only reads takes no lock and writes nothing. Each call takes one
+ * connection of the data source and gives it back as it was.
+ *
+ * @since 0.1.0
+ */
+public final class SeedRunner {
+
+	private final DataSource dataSource;
+
+	private final SeedSettings settings;
+
+	private final ScriptScanner scanner;
+
+	private final SeedLog log = new SeedLog();
+
+	private final SeedListeners listeners;
+
+	private volatile @Nullable ResolvedSeeds resolved;
+
+	private SeedRunner(Builder builder) {
+		this.dataSource = builder.dataSource;
+		this.settings = builder.settings;
+		this.scanner = new ScriptScanner(builder.classLoader);
+		List<SeedListener> all = new ArrayList<>(List.of(this.log));
+		all.addAll(builder.listeners);
+		this.listeners = new SeedListeners(all);
+	}
+
+	/**
+	 * Start to build a seed runner.
+	 * @param dataSource the database; its connections must be those of the PostgreSQL
+	 * driver, or unwrap to them
+	 * @return a builder
+	 */
+	public static Builder builder(DataSource dataSource) {
+		return new Builder(dataSource);
+	}
+
+	/**
+	 * Apply what is pending or has changed. With nothing to do that is one query and no
+	 * lock; without seeds not even that.
+	 * @return what was done
+	 * @throws SeedValidationException if something is wrong with seeds; nothing has run
+	 * then
+	 * @throws SeedFailedException if a seed fails; those before it stay applied
+	 * @throws dev.samara.lock.LockNotAcquiredException if another instance has not
+	 * finished in time
+	 * @throws dev.samara.environment.EnvironmentMismatchException if the database belongs
+	 * to another environment
+	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 */
+	public SeedReport run() {
+		long start = System.nanoTime();
+		ResolvedSeeds resolved = resolve();
+		if (resolved.isEmpty()) {
+			return new SeedReport(null, List.of(), 0, 0, List.of(), Duration.ofNanos(System.nanoTime() - start));
+		}
+		SeedPlanning planning = new SeedPlanning(resolved, this.settings);
+		return withConnection((connection) -> {
+			SeedHistory history = history();
+			SeedSnapshot snapshot = history.read(connection);
+			history.mark().check(this.settings.environment(), snapshot.environment());
+			SeedPlan plan = planning.plan(snapshot);
+			SeedPlanning.refuseErrors(plan);
+			SeedReport report;
+			if (plan.isEmpty() && snapshot.isReadyFor(this.settings.environment())) {
+				report = planning.report(null, snapshot, plan, List.of(), Duration.ofNanos(System.nanoTime() - start));
+			}
+			else {
+				report = new SeedRun(this.settings, connection, planning, this.listeners).run(history);
+			}
+			if (report.runId() == null) {
+				this.log.upToDate(report);
+			}
+			return report;
+		});
+	}
+
+	/**
+	 * Return where the seeds of the database stand. Reads only, with one query once the
+	 * history is there.
+	 * @return the status of each seed
+	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 */
+	public SeedOverview status() {
+		ResolvedSeeds known = this.resolved;
+		SeedPlanning planning = new SeedPlanning((known != null) ? known : resolve(), this.settings);
+		return withConnection((connection) -> planning.overview(history().read(connection)));
+	}
+
+	/**
+	 * Return what {@link #run()} would do. Reads only, with one query once the history is
+	 * there.
+	 * @return the plan; with an error among its findings nothing would run
+	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 */
+	public SeedPlan plan() {
+		SeedPlanning planning = new SeedPlanning(resolve(), this.settings);
+		return withConnection((connection) -> planning.plan(history().read(connection)));
+	}
+
+	/**
+	 * Return how this seed runner works.
+	 * @return the settings
+	 */
+	public SeedSettings settings() {
+		return this.settings;
+	}
+
+	private ResolvedSeeds resolve() {
+		ResolvedSeeds found = SeedResolver.resolve(this.settings.locations(), this.scanner);
+		this.resolved = found;
+		return found;
+	}
+
+	private SeedHistory history() {
+		return new SeedHistory(new TableName(this.settings.schema(), this.settings.table()));
+	}
+
+	private <T> T withConnection(Function<PostgresConnection, T> work) {
+		try (PostgresConnection connection = PostgresConnection.open(this.dataSource)) {
+			return work.apply(connection);
+		}
+		catch (DataAccessException ex) {
+			if (ex.getCause() instanceof SQLException cause) {
+				throw DatabaseUnavailableException.queryFailed("A query of Samara's own failed", cause);
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Builds a seed runner.
+	 */
+	public static final class Builder {
+
+		private final DataSource dataSource;
+
+		private SeedSettings settings = SeedSettings.builder().build();
+
+		private ClassLoader classLoader = SeedRunner.class.getClassLoader();
+
+		private final List<SeedListener> listeners = new ArrayList<>();
+
+		private Builder(DataSource dataSource) {
+			this.dataSource = dataSource;
+		}
+
+		/**
+		 * Set how the seed runner works.
+		 * @param settings the settings
+		 * @return this builder
+		 */
+		public Builder settings(SeedSettings settings) {
+			this.settings = settings;
+			return this;
+		}
+
+		/**
+		 * Set the class loader of {@code classpath:} locations.
+		 * @param classLoader the class loader
+		 * @return this builder
+		 */
+		public Builder classLoader(ClassLoader classLoader) {
+			this.classLoader = classLoader;
+			return this;
+		}
+
+		/**
+		 * Add listeners.
+		 * @param listeners the listeners, in the order they are called
+		 * @return this builder
+		 */
+		public Builder listeners(List<? extends SeedListener> listeners) {
+			this.listeners.addAll(listeners);
+			return this;
+		}
+
+		/**
+		 * Build the seed runner. Does nothing to the database.
+		 * @return the seed runner
+		 */
+		public SeedRunner build() {
+			return new SeedRunner(this);
+		}
+
+	}
+
+}

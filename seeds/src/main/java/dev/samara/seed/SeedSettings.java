@@ -1,0 +1,214 @@
+package dev.samara.seed;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.environment.Application;
+import dev.samara.environment.Environment;
+import dev.samara.script.Location;
+
+/**
+ * How seeds are run.
+ *
+ * @param locations where the seeds are
+ * @param schema the schema to fill, which also holds the history; made if it is missing.
+ * {@code null} for the first schema of the connection's search path
+ * @param table the history table
+ * @param level which seeds run, or {@code null} for the level that is usual in the
+ * environment
+ * @param lockTimeout longest wait for a lock on what a seed changes, in one attempt; zero
+ * means no limit
+ * @param retries how often a seed is tried again after it did not get its locks
+ * @param lockWait longest wait for another instance that is seeding
+ * @param statementTimeout longest time of one statement; zero means no limit
+ * @param environment the environment of the application, or {@code null} if it has none
+ * @param application who seeds
+ * @since 0.1.0
+ */
+public record SeedSettings(List<Location> locations, @Nullable String schema, String table, @Nullable SeedLevel level,
+		Duration lockTimeout, int retries, Duration lockWait, Duration statementTimeout,
+		@Nullable Environment environment, Application application) {
+
+	/** Where seeds are unless configured otherwise. This location may be missing. */
+	public static final String DEFAULT_LOCATION = "classpath:db/seed";
+
+	/** The history table unless configured otherwise. */
+	public static final String DEFAULT_TABLE = "samara_seeds";
+
+	/** Longest wait for a lock in one attempt unless configured otherwise. */
+	public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofSeconds(2);
+
+	/** Number of retries unless configured otherwise. */
+	public static final int DEFAULT_RETRIES = 10;
+
+	/** Longest wait for another instance unless configured otherwise. */
+	public static final Duration DEFAULT_LOCK_WAIT = Duration.ofMinutes(10);
+
+	/**
+	 * Create settings.
+	 */
+	public SeedSettings {
+		locations = List.copyOf(locations);
+		environment = (environment != null) ? Environment.of(environment.name()) : null;
+	}
+
+	/**
+	 * Start from the defaults.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Builds settings.
+	 */
+	public static final class Builder {
+
+		private List<Location> locations = List.of(Location.parse(DEFAULT_LOCATION));
+
+		private @Nullable String schema;
+
+		private String table = DEFAULT_TABLE;
+
+		private @Nullable SeedLevel level;
+
+		private Duration lockTimeout = DEFAULT_LOCK_TIMEOUT;
+
+		private int retries = DEFAULT_RETRIES;
+
+		private Duration lockWait = DEFAULT_LOCK_WAIT;
+
+		private Duration statementTimeout = Duration.ZERO;
+
+		private @Nullable Environment environment;
+
+		private Application application = Application.UNKNOWN;
+
+		private Builder() {
+		}
+
+		/**
+		 * Set where the seeds are.
+		 * @param locations the locations, such as {@code classpath:db/seed}
+		 * @return this builder
+		 */
+		public Builder locations(String... locations) {
+			return locations(List.of(locations));
+		}
+
+		/**
+		 * Set where the seeds are.
+		 * @param locations the locations, such as {@code classpath:db/seed}
+		 * @return this builder
+		 */
+		public Builder locations(List<String> locations) {
+			this.locations = locations.stream().map(Location::parse).toList();
+			return this;
+		}
+
+		/**
+		 * Set the schema to fill.
+		 * @param schema the schema, or {@code null}
+		 * @return this builder
+		 */
+		public Builder schema(@Nullable String schema) {
+			this.schema = schema;
+			return this;
+		}
+
+		/**
+		 * Set the history table.
+		 * @param table its name, without schema
+		 * @return this builder
+		 */
+		public Builder table(String table) {
+			this.table = table;
+			return this;
+		}
+
+		/**
+		 * Set which seeds run.
+		 * @param level the level, or {@code null} for the one that is usual in the
+		 * environment
+		 * @return this builder
+		 */
+		public Builder level(@Nullable SeedLevel level) {
+			this.level = level;
+			return this;
+		}
+
+		/**
+		 * Set the longest wait for a lock on what a seed changes, in one attempt.
+		 * @param lockTimeout the time; zero means no limit
+		 * @return this builder
+		 */
+		public Builder lockTimeout(Duration lockTimeout) {
+			this.lockTimeout = lockTimeout;
+			return this;
+		}
+
+		/**
+		 * Set how often a seed is tried again after it did not get its locks.
+		 * @param retries the number of retries, possibly 0
+		 * @return this builder
+		 */
+		public Builder retries(int retries) {
+			this.retries = retries;
+			return this;
+		}
+
+		/**
+		 * Set the longest wait for another instance that is seeding.
+		 * @param lockWait the time; zero means a single attempt
+		 * @return this builder
+		 */
+		public Builder lockWait(Duration lockWait) {
+			this.lockWait = lockWait;
+			return this;
+		}
+
+		/**
+		 * Set the longest time of one statement.
+		 * @param statementTimeout the time; zero means no limit
+		 * @return this builder
+		 */
+		public Builder statementTimeout(Duration statementTimeout) {
+			this.statementTimeout = statementTimeout;
+			return this;
+		}
+
+		/**
+		 * Set the environment of the application.
+		 * @param environment the environment, or {@code null} if it has none
+		 * @return this builder
+		 */
+		public Builder environment(@Nullable Environment environment) {
+			this.environment = environment;
+			return this;
+		}
+
+		/**
+		 * Set who seeds.
+		 * @param application name and version
+		 * @return this builder
+		 */
+		public Builder application(Application application) {
+			this.application = application;
+			return this;
+		}
+
+		/**
+		 * Build the settings.
+		 * @return the settings
+		 */
+		public SeedSettings build() {
+			return new SeedSettings(this.locations, this.schema, this.table, this.level, this.lockTimeout, this.retries,
+					this.lockWait, this.statementTimeout, this.environment, this.application);
+		}
+
+	}
+
+}

@@ -1,0 +1,43 @@
+package dev.samara.seed;
+
+/**
+ * State of a seed: what the files say against what the history says, in the environment
+ * and at the level of a run.
+ *
+ * @since 0.1.0
+ */
+public enum SeedState {
+
+	/** Not applied yet; the next run applies it. */
+	PENDING,
+
+	/** Applied, and the file is still the same. */
+	APPLIED,
+
+	/** Applied, and changed since; the next run applies it again. */
+	CHANGED,
+
+	/** The last attempt failed and left nothing behind; the next run tries again. */
+	FAILED,
+
+	/** It belongs to another environment. */
+	NOT_FOR_ENVIRONMENT,
+
+	/** It is not important enough for the level of the run. */
+	NOT_AT_LEVEL,
+
+	/** Applied once, but its file is gone. What it made stays. */
+	ORPHANED;
+
+	/**
+	 * Return whether a run has work to do here.
+	 * @return whether the seed is to be applied
+	 */
+	public boolean isToDo() {
+		return switch (this) {
+			case PENDING, CHANGED, FAILED -> true;
+			case APPLIED, NOT_FOR_ENVIRONMENT, NOT_AT_LEVEL, ORPHANED -> false;
+		};
+	}
+
+}

@@ -1,0 +1,69 @@
+package dev.samara;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Where the seed engine stands in the package map.
+ */
+class ArchitectureTests {
+
+	private static final JavaClasses ENGINES = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.withImportOption((location) -> !location.contains("-tests.jar"))
+		.importPackages("dev.samara");
+
+	@Test
+	void packagesHaveNoCycles() {
+		slices().matching("dev.samara.(**)").should().beFreeOfCycles().check(ENGINES);
+	}
+
+	@Test
+	void seedsKnowNeitherMigrationsNorBootNorAnApplicationContext() {
+		classes().that()
+			.resideInAPackage("dev.samara.seed")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage("java..", "javax.sql", "org.jspecify.annotations", "org.apache.commons.logging",
+					"org.springframework.dao", "org.springframework.jdbc.core", "dev.samara", "dev.samara.seed",
+					"dev.samara.script", "dev.samara.sql", "dev.samara.execution", "dev.samara.lock",
+					"dev.samara.postgres", "dev.samara.environment")
+			.check(ENGINES);
+	}
+
+	@Test
+	void exceptionsCarryTheirRemedy() {
+		classes().that()
+			.resideInAPackage("dev.samara.seed")
+			.and()
+			.areAssignableTo(Throwable.class)
+			.should()
+			.beAssignableTo(SamaraException.class)
+			.check(ENGINES);
+	}
+
+	@Test
+	void theSeedPackageShowsOnlyItsApi() {
+		Set<String> shown = ENGINES.stream()
+			.filter((type) -> type.getPackageName().equals("dev.samara.seed") && type.isTopLevelClass())
+			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
+			.map(JavaClass::getSimpleName)
+			.collect(Collectors.toSet());
+
+		assertThat(shown).containsExactlyInAnyOrder("SeedRunner", "SeedSettings", "SeedLevel", "Seed", "SeedState",
+				"SeedStatus", "SeedOverview", "SeedPlan", "SeedStep", "SeedListener", "SeedResult", "SeedReport",
+				"SeedEntry", "SeedEvent", "SeedFailedException", "SeedValidationException");
+	}
+
+}
