@@ -47,6 +47,8 @@ class ArchitectureTests {
 			.definedBy("dev.samara.lock")
 			.layer("environment")
 			.definedBy("dev.samara.environment")
+			.layer("schema")
+			.definedBy("dev.samara.schema")
 			.layer("migration")
 			.definedBy("dev.samara.migration")
 			.whereLayer("root")
@@ -63,8 +65,10 @@ class ArchitectureTests {
 			.mayOnlyAccessLayers("root", "postgres")
 			.whereLayer("environment")
 			.mayOnlyAccessLayers("root", "postgres")
+			.whereLayer("schema")
+			.mayOnlyAccessLayers("root", "postgres")
 			.whereLayer("migration")
-			.mayOnlyAccessLayers("root", "sql", "script", "postgres", "execution", "lock", "environment")
+			.mayOnlyAccessLayers("root", "sql", "script", "postgres", "execution", "lock", "environment", "schema")
 			.check(ENGINE);
 	}
 
