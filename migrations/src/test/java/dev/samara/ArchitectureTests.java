@@ -122,7 +122,9 @@ class ArchitectureTests {
 			.should(beOneOf(Set.of("Migrator", "MigrationSettings", "MigrationVersion", "MigrationKind", "MigrationKey",
 					"Migration", "MigrationState", "MigrationStatus", "MigrationOverview", "MigrationPlan", "PlanStep",
 					"PlanCheck", "MigrationListener", "MigrationResult", "MigrationReport", "HistoryEntry",
-					"HistoryEvent", "OutOfOrder", "MigrationFailedException", "MigrationValidationException")))
+					"HistoryEvent", "OutOfOrder", "MigrationFailedException", "MigrationValidationException",
+					"MigrationTarget", "RollbackTarget", "RollbackPlan", "RollbackStep", "RollbackResult",
+					"RollbackReport", "RollbackRefusedException", "RollbackFailedException")))
 			.check(ENGINE);
 	}
 

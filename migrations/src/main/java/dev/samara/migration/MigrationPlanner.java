@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +25,22 @@ final class MigrationPlanner {
 
 	private final List<PlanStep> steps = new ArrayList<>();
 
-	private MigrationPlanner(OutOfOrder outOfOrder) {
+	private final Set<MigrationKey> withinTarget;
+
+	private MigrationPlanner(OutOfOrder outOfOrder, TargetSelection selection) {
 		this.outOfOrder = outOfOrder;
+		this.withinTarget = selection.keys();
+		this.findings.addAll(selection.findings());
 	}
 
 	/**
-	 * Plan a run to the latest version.
+	 * Plan a run.
 	 * @param statuses the statuses in the order migrations run
 	 * @param outOfOrder what happens to migrations below the highest applied version
+	 * @param target how far the run goes
 	 */
-	static MigrationPlan plan(List<MigrationStatus> statuses, OutOfOrder outOfOrder) {
-		MigrationPlanner planner = new MigrationPlanner(outOfOrder);
+	static MigrationPlan plan(List<MigrationStatus> statuses, OutOfOrder outOfOrder, MigrationTarget target) {
+		MigrationPlanner planner = new MigrationPlanner(outOfOrder, TargetSelection.of(statuses, target));
 		MigrationVersion highestApplied = statuses.stream()
 			.filter((status) -> status.applied() != null)
 			.map((status) -> status.key().version())
@@ -61,7 +67,7 @@ final class MigrationPlanner {
 			case FUTURE -> this.findings.add(future(status));
 			case ROLLBACK_UNFINISHED -> this.findings.add(unfinishedRollback(status));
 			case PENDING, OUT_OF_ORDER, OUTDATED, FAILED, INTERRUPTED, ROLLED_BACK -> {
-				if (migration != null) {
+				if (migration != null && this.withinTarget.contains(status.key())) {
 					addStep(status, migration, highestApplied);
 				}
 			}

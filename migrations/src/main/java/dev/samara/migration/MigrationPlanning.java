@@ -16,16 +16,18 @@ import dev.samara.script.Finding;
  *
  * @param resolved what the locations hold
  * @param outOfOrder what happens to migrations below the highest applied version
+ * @param target how far a run goes
  * @param checks what else looks at a plan
  */
-record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, List<PlanCheck> checks) {
+record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, MigrationTarget target,
+		List<PlanCheck> checks) {
 
 	List<MigrationStatus> statuses(HistorySnapshot history) {
 		return MigrationInventory.merge(this.resolved.migrations(), history.entries());
 	}
 
 	MigrationPlan plan(HistorySnapshot history) {
-		MigrationPlan plan = MigrationPlanner.plan(statuses(history), this.outOfOrder);
+		MigrationPlan plan = MigrationPlanner.plan(statuses(history), this.outOfOrder, this.target);
 		List<Finding> findings = new ArrayList<>(this.resolved.findings());
 		findings.addAll(plan.findings());
 		for (PlanCheck check : this.checks) {

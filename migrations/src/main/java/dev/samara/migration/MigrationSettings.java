@@ -16,6 +16,7 @@ import dev.samara.script.Location;
  * @param schema the schema to migrate, which also holds the history; made if it is
  * missing. {@code null} for the first schema of the connection's search path
  * @param table the history table
+ * @param target how far a run goes
  * @param outOfOrder what happens to migrations below the highest applied version
  * @param lockTimeout longest wait for a lock on what a migration changes, in one attempt;
  * zero means no limit
@@ -26,8 +27,8 @@ import dev.samara.script.Location;
  * @param application who migrates
  * @since 0.1.0
  */
-public record MigrationSettings(List<Location> locations, @Nullable String schema, String table, OutOfOrder outOfOrder,
-		Duration lockTimeout, int retries, Duration lockWait, Duration statementTimeout,
+public record MigrationSettings(List<Location> locations, @Nullable String schema, String table, MigrationTarget target,
+		OutOfOrder outOfOrder, Duration lockTimeout, int retries, Duration lockWait, Duration statementTimeout,
 		@Nullable Environment environment, Application application) {
 
 	/** Where migrations are unless configured otherwise. */
@@ -70,6 +71,8 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 		private @Nullable String schema;
 
 		private String table = DEFAULT_TABLE;
+
+		private MigrationTarget target = MigrationTarget.LATEST;
 
 		private OutOfOrder outOfOrder = OutOfOrder.FAIL;
 
@@ -124,6 +127,16 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 		 */
 		public Builder table(String table) {
 			this.table = table;
+			return this;
+		}
+
+		/**
+		 * Set how far a run goes.
+		 * @param target the target
+		 * @return this builder
+		 */
+		public Builder target(MigrationTarget target) {
+			this.target = target;
 			return this;
 		}
 
@@ -202,8 +215,9 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 		 * @return the settings
 		 */
 		public MigrationSettings build() {
-			return new MigrationSettings(this.locations, this.schema, this.table, this.outOfOrder, this.lockTimeout,
-					this.retries, this.lockWait, this.statementTimeout, this.environment, this.application);
+			return new MigrationSettings(this.locations, this.schema, this.table, this.target, this.outOfOrder,
+					this.lockTimeout, this.retries, this.lockWait, this.statementTimeout, this.environment,
+					this.application);
 		}
 
 	}

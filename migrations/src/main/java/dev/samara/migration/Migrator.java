@@ -204,7 +204,7 @@ public final class Migrator {
 	}
 
 	private MigrationPlanning planning(ResolvedMigrations resolved) {
-		return new MigrationPlanning(resolved, this.settings.outOfOrder(), this.checks);
+		return new MigrationPlanning(resolved, this.settings.outOfOrder(), this.settings.target(), this.checks);
 	}
 
 	private MigrationHistory history() {

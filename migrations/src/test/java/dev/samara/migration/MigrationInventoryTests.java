@@ -129,7 +129,8 @@ class MigrationInventoryTests {
 	}
 
 	private MigrationPlan plan(OutOfOrder outOfOrder) {
-		return MigrationPlanner.plan(MigrationInventory.merge(this.migrations, this.history), outOfOrder);
+		return MigrationPlanner.plan(MigrationInventory.merge(this.migrations, this.history), outOfOrder,
+				MigrationTarget.LATEST);
 	}
 
 	private void file(String key, String checksum) {
