@@ -94,7 +94,10 @@ final class SchemaCatalogue {
 		List<SchemaObject> objects = new ArrayList<>();
 		try (ResultSet rows = statement.getResultSet()) {
 			while (rows.next()) {
-				objects.add(SchemaObject.of(rows.getString(1), rows.getString(2)));
+				// The server's functions say NULL of what somebody else has dropped
+				// meanwhile.
+				String definition = Objects.requireNonNullElse(rows.getString(2), "");
+				objects.add(SchemaObject.of(rows.getString(1), definition));
 			}
 		}
 		int server = statement.getConnection().getMetaData().getDatabaseMajorVersion();

@@ -316,10 +316,11 @@ WHERE d.classoid <> 'pg_class'::regclass
 		WHERE refclassid = 'pg_class'::regclass AND refobjid IN (TABLE left_out)
 			AND (deptype IN ('a', 'i') OR classid = 'pg_constraint'::regclass))
 UNION ALL
--- The owner of the database owns what nobody else does.
+-- The owner of the database owns what nobody else does; before PostgreSQL 15 the schema public is a superuser's.
 SELECT 'owner ' || o.name, o.owner::regrole::text
 FROM owned o JOIN pg_database d ON d.datname = current_database()
-WHERE o.owner <> d.datdba AND o.owner >= 16384
+WHERE o.owner <> d.datdba AND o.owner::regrole::text <> 'pg_database_owner'
+	AND NOT (o.name = 'schema public' AND o.owner = 10)
 UNION ALL
 -- Differences to what an owner and PUBLIC have from the start, so that a GRANT and its REVOKE leave nothing.
 SELECT format('%s %s %s %s', g.sign, o.name, CASE g.sign WHEN 'grant' THEN 'to' ELSE 'from' END,
@@ -336,8 +337,8 @@ FROM owned o JOIN LATERAL (
 WHERE o.acl IS NOT NULL
 GROUP BY o.name, g.sign, g.grantee
 UNION ALL
-SELECT 'default privileges ' || concat_ws(' ', d.defaclrole::regrole, 'in ' || n.name, CASE d.defaclobjtype
+SELECT 'default privileges ' || concat_ws(' ', d.defaclrole::regrole, 'in ' || quote_ident(n.nspname), CASE d.defaclobjtype
 		WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types'
 		WHEN 'n' THEN 'schemas' ELSE d.defaclobjtype::text END),
 	(SELECT string_agg(item, ', ' ORDER BY item COLLATE "C") FROM (SELECT unnest(d.defaclacl)::text) x (item))
-FROM pg_default_acl d LEFT JOIN namespace n ON n.oid = d.defaclnamespace
+FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace
