@@ -57,9 +57,15 @@ final class MigrationLog implements MigrationListener {
 
 	@Override
 	public void afterRollback(RollbackReport report) {
+		report.warnings()
+			.stream()
+			.filter((finding) -> finding.code().equals("schema-not-restored"))
+			.forEach(MigrationLog::warn);
 		logger.info("Rolled back " + migrations(report.rolledBack().size()) + " in " + report.duration().toMillis()
 				+ " ms; "
-				+ ((report.current() != null) ? "now at version " + report.current() : "none is applied any more"));
+				+ ((report.current() != null) ? "now at version " + report.current() : "none is applied any more")
+				+ ((report.schemaDifference() != null && report.schemaDifference().isEmpty())
+						? ", the schema is what it was" : ""));
 	}
 
 	void upToDate(MigrationReport report) {

@@ -45,4 +45,12 @@ public record MigrationPlan(List<PlanStep> steps, List<Finding> findings) {
 		return this.findings.stream().filter((finding) -> !finding.isError()).toList();
 	}
 
+	/**
+	 * Describe the plan, to be shown.
+	 * @return the description, as text and for JSON
+	 */
+	public PlanDescription describe() {
+		return PlanDescription.of(this);
+	}
+
 }

@@ -3,11 +3,13 @@ package dev.samara.migration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.samara.execution.ExecutionResult;
 import dev.samara.execution.ScriptExecutor;
 import dev.samara.execution.ScriptFailedException;
 import dev.samara.migration.MigrationHistory.RunId;
+import dev.samara.schema.SchemaSnapshot;
 
 /**
  * One run that has something to do, under the lock.
@@ -50,8 +52,17 @@ final class MigrationRun {
 		RunId run = RunId.of(this.settings.application());
 		ScriptExecutor executor = this.session.executor();
 		this.listener.beforeMigrate(plan);
-		for (PlanStep step : plan.steps()) {
-			apply(step, executor, MigrationJournal.of(this.session.history(), run, step));
+		SchemaHistory schemas = new SchemaHistory(this.session.connection(), this.session.history());
+		Optional<SchemaSnapshot> schemaBefore = schemas.picture();
+		try {
+			for (PlanStep step : plan.steps()) {
+				apply(step, executor, MigrationJournal.of(this.session.history(), run, step));
+			}
+		}
+		finally {
+			if (!this.applied.isEmpty() && this.session.connection().isUsable()) {
+				schemas.keep(run.id(), schemaBefore, schemas.picture());
+			}
 		}
 		MigrationReport report = this.planning.report(run.id(), snapshot, plan, this.applied, elapsed());
 		this.listener.afterMigrate(report);

@@ -38,4 +38,12 @@ public record RollbackPlan(RollbackTarget target, List<RollbackStep> steps, List
 		return this.findings.stream().filter((finding) -> !finding.isError()).toList();
 	}
 
+	/**
+	 * Describe the plan, to be shown.
+	 * @return the description, as text and for JSON
+	 */
+	public PlanDescription describe() {
+		return PlanDescription.of(this);
+	}
+
 }

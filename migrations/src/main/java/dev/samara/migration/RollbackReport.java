@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.schema.SchemaDifference;
 import dev.samara.script.Finding;
 
 /**
@@ -14,12 +15,16 @@ import dev.samara.script.Finding;
  * roll back
  * @param rolledBack the migrations it has taken back, in that order
  * @param current the highest version that is still applied, or {@code null}
- * @param warnings what is worth knowing
+ * @param schemaDifference how the schema differs from what it was before the migrations
+ * were applied, empty if it does not; {@code null} if there is no picture to compare
+ * with, as when only a part of a run was rolled back
+ * @param warnings what is worth knowing, a difference of the schema among it
  * @param duration time it took, waiting for the lock included
  * @since 0.1.0
  */
 public record RollbackReport(@Nullable String runId, List<RollbackResult> rolledBack,
-		@Nullable MigrationVersion current, List<Finding> warnings, Duration duration) {
+		@Nullable MigrationVersion current, @Nullable SchemaDifference schemaDifference, List<Finding> warnings,
+		Duration duration) {
 
 	/**
 	 * Create a report.

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import dev.samara.execution.ScriptExecutor;
 import dev.samara.execution.ScriptFailedException;
 import dev.samara.migration.MigrationHistory.RunId;
 import dev.samara.postgres.PostgresConnection;
+import dev.samara.schema.SchemaDifference;
+import dev.samara.schema.SchemaSnapshot;
 import dev.samara.script.Finding;
 
 /**
@@ -50,17 +53,51 @@ final class RollbackRun {
 			throw new RollbackRefusedException(errors);
 		}
 		if (plan.steps().isEmpty()) {
-			return report(null, plan, before);
+			return report(null, plan, before, null);
 		}
 		RunId run = RunId.of(this.settings.application());
 		ScriptExecutor executor = this.session.executor();
 		this.listener.beforeRollback(plan);
-		for (RollbackStep step : plan.steps()) {
-			rollBack(step, executor, MigrationJournal.of(this.session.history(), run, step));
+		SchemaHistory schemas = new SchemaHistory(this.session.connection(), this.session.history());
+		Optional<SchemaSnapshot> schemaBefore = schemas.picture();
+		try {
+			for (RollbackStep step : plan.steps()) {
+				rollBack(step, executor, MigrationJournal.of(this.session.history(), run, step));
+			}
 		}
-		RollbackReport report = report(run.id(), plan, this.session.read());
+		finally {
+			if (!this.rolledBack.isEmpty() && this.session.connection().isUsable()) {
+				schemas.keep(run.id(), schemaBefore, Optional.empty());
+			}
+		}
+		HistorySnapshot after = this.session.read();
+		verifyHistory(plan, after);
+		RollbackReport report = report(run.id(), plan, after, difference(schemas, run, after));
 		this.listener.afterRollback(report);
 		return report;
+	}
+
+	private void verifyHistory(RollbackPlan plan, HistorySnapshot after) {
+		List<MigrationKey> applied = MigrationInventory.merge(this.migrations, after.entries())
+			.stream()
+			.filter((status) -> status.applied() != null)
+			.map(MigrationStatus::key)
+			.toList();
+		for (RollbackStep step : plan.steps()) {
+			if (applied.contains(step.status().key())) {
+				throw new IllegalStateException("The history still says that " + step.status() + " is applied");
+			}
+		}
+	}
+
+	private @Nullable SchemaDifference difference(SchemaHistory schemas, RunId run, HistorySnapshot after) {
+		Optional<SchemaSnapshot> now = schemas.picture();
+		schemas.keep(run.id(), Optional.empty(), now);
+		Optional<SchemaSnapshot> then = RunBoundaries.runThatBeganLikeThis(after.entries()).flatMap(schemas::before);
+		if (now.isEmpty() || then.isEmpty() || !then.get().isComparableTo(now.get())) {
+			return null;
+		}
+		return SchemaDifference.between(then.get(), now.get());
 	}
 
 	static RollbackPlan plan(RollbackTarget target, HistorySnapshot history, Collection<Migration> migrations,
@@ -91,7 +128,8 @@ final class RollbackRun {
 		}
 	}
 
-	private RollbackReport report(@Nullable String runId, RollbackPlan plan, HistorySnapshot after) {
+	private RollbackReport report(@Nullable String runId, RollbackPlan plan, HistorySnapshot after,
+			@Nullable SchemaDifference difference) {
 		MigrationVersion current = MigrationInventory.merge(this.migrations, after.entries())
 			.stream()
 			.filter((status) -> status.applied() != null)
@@ -99,7 +137,14 @@ final class RollbackRun {
 			.filter(Objects::nonNull)
 			.max(Comparator.naturalOrder())
 			.orElse(null);
-		return new RollbackReport(runId, this.rolledBack, current, plan.warnings(),
+		List<Finding> warnings = new ArrayList<>(plan.warnings());
+		if (difference != null && !difference.isEmpty()) {
+			warnings.add(Finding.warning(
+					"schema-not-restored", "The schema is not what it was before these migrations were applied:"
+							+ System.lineSeparator() + difference,
+					"Correct the down scripts, or the schema by hand.", null));
+		}
+		return new RollbackReport(runId, this.rolledBack, current, difference, warnings,
 				Duration.ofNanos(System.nanoTime() - this.start));
 	}
 

@@ -36,11 +36,13 @@ final class SchemaCatalogue {
 	private static final String QUERY = load("schema-snapshot.sql");
 
 	/**
-	 * First what changes how the server writes names and values. Then what makes the
-	 * query slow: just after a migration the catalogue has no statistics, so that the
-	 * planner takes nested loops for cheap.
+	 * First the patience with somebody who alters a table. Then what changes how the
+	 * server writes names and values. Then what makes the query slow: just after a
+	 * migration the catalogue has no statistics, so that the planner takes nested loops
+	 * for cheap.
 	 */
 	private static final String SETTINGS = """
+			SET LOCAL lock_timeout = '2s';
 			SET LOCAL search_path = '';
 			SET LOCAL TimeZone = 'UTC';
 			SET LOCAL DateStyle = 'ISO, YMD';

@@ -69,9 +69,8 @@ public record SchemaSnapshot(String edition, SortedMap<String, SchemaObject> obj
 	/**
 	 * Take a picture in one round trip: as the open transaction sees the database, if one
 	 * is open, and in a read-only transaction otherwise. Leaves the session as it was.
-	 * Views can be read only while nobody alters the tables they use: waits for that, at
-	 * most as long as the session's {@code lock_timeout} and {@code statement_timeout}
-	 * let it.
+	 * Views can be read only while nobody alters the tables they use: waits two seconds
+	 * for that at the most.
 	 * @param connection the session
 	 * @param leftOut tables and views to leave out, together with what belongs to them
 	 * and the views that read them; one without a schema is left out in all schemas

@@ -271,7 +271,7 @@ class MigratorIntegrationTests {
 
 		assertThat(
 				this.database.values(String.class, "SELECT tablename FROM pg_tables WHERE schemaname = 'My Nursery'"))
-			.containsExactlyInAnyOrder("a", "history", "samara_environment");
+			.containsExactlyInAnyOrder("a", "history", "samara_environment", "samara_schema_snapshots");
 		assertThat(migrator.migrate().skipped()).isEqualTo(1);
 	}
 

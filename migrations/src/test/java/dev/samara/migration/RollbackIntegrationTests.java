@@ -205,6 +205,30 @@ class RollbackIntegrationTests {
 	}
 
 	@Test
+	void verifiesThatTheSchemaIsWhatItWas() {
+		tablesOneTo(1);
+		migrator().migrate();
+		this.scripts.add("V2__t.sql", "CREATE TABLE t2 (id integer); CREATE INDEX t2_id ON t2 (id);")
+			.add("V2__t.down.sql", "DROP TABLE t2")
+			.add("V3__t.sql", "CREATE TABLE t3 (id integer); CREATE SEQUENCE forgotten;")
+			.add("V3__t.down.sql", "DROP TABLE t3");
+		migrator().migrate();
+
+		RollbackReport part = migrator().rollback(RollbackTarget.LAST);
+		RollbackReport whole = migrator().rollback(RollbackTarget.LAST);
+
+		assertThat(part.schemaDifference()).isNull();
+		assertThat(whole.schemaDifference()).isNotNull();
+		assertThat(whole.schemaDifference().lines()).singleElement()
+			.asString()
+			.startsWith("+ sequence public.forgotten");
+		assertThat(whole.warnings()).extracting(Finding::code).containsExactly("schema-not-restored");
+		this.database.execute("DROP SEQUENCE forgotten");
+		assertThat(migrator().rollback(RollbackTarget.LAST).schemaDifference()).isNotNull()
+			.satisfies((difference) -> assertThat(difference.isEmpty()).isTrue());
+	}
+
+	@Test
 	void plansWithoutTouchingAnything() {
 		tablesOneTo(2);
 		migrator().migrate();

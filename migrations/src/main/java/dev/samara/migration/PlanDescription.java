@@ -1,0 +1,141 @@
+package dev.samara.migration;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.execution.ExecutableScript;
+import dev.samara.execution.Segment;
+import dev.samara.script.Finding;
+import dev.samara.sql.StatementObject;
+
+/**
+ * A plan in plain words and numbers, to be shown: {@link #toString()} as text, the record
+ * itself by any mapper as JSON. It holds no SQL.
+ *
+ * @param direction {@code migrate} or {@code rollback}
+ * @param steps what runs, in order
+ * @param findings what was found
+ * @since 0.1.0
+ */
+public record PlanDescription(String direction, List<Step> steps, List<Problem> findings) {
+
+	/**
+	 * Create a description.
+	 */
+	public PlanDescription {
+		steps = List.copyOf(steps);
+		findings = List.copyOf(findings);
+	}
+
+	static PlanDescription of(MigrationPlan plan) {
+		return new PlanDescription("migrate", plan.steps()
+			.stream()
+			.map((step) -> new Step(step.status().key().toString(), step.status().description(), step.reason(),
+					step.migration().script().path(), transaction(step.executable()),
+					step.executable().statementCount(), step.migration().down() != null, objects(step.executable())))
+			.toList(), plan.findings().stream().map(Problem::of).toList());
+	}
+
+	static PlanDescription of(RollbackPlan plan) {
+		return new PlanDescription("rollback",
+				plan.steps()
+					.stream()
+					.map((step) -> new Step(step.status().key().toString(), step.status().description(),
+							plan.target().toString(), step.down().path(), transaction(step.executable()),
+							step.executable().statementCount(), true, objects(step.executable())))
+					.toList(),
+				plan.findings().stream().map(Problem::of).toList());
+	}
+
+	private static String transaction(ExecutableScript script) {
+		if (script.isAtomic()) {
+			return "one transaction";
+		}
+		long outside = script.segments().stream().filter((segment) -> !segment.isTransaction()).count();
+		return script.segments().size() + ((script.segments().size() == 1) ? " part, " : " parts, ") + outside
+				+ " outside a transaction";
+	}
+
+	private static List<String> objects(ExecutableScript script) {
+		return script.segments()
+			.stream()
+			.map(Segment::statements)
+			.flatMap(List::stream)
+			.flatMap((statement) -> StatementObject.of(statement).stream())
+			.map(StatementObject::toString)
+			.distinct()
+			.toList();
+	}
+
+	/**
+	 * Return the plan as text: a line for each step with its details below, then what was
+	 * found.
+	 */
+	@Override
+	public String toString() {
+		String lines = this.steps.isEmpty() ? "Nothing to do." + System.lineSeparator()
+				: this.steps.stream().map(Step::toString).collect(Collectors.joining());
+		return lines + this.findings.stream().map(Problem::toString).collect(Collectors.joining());
+	}
+
+	/**
+	 * A migration of the plan.
+	 *
+	 * @param migration its version, or {@code R:} and its name
+	 * @param description what it does
+	 * @param reason why it runs
+	 * @param script the file that runs
+	 * @param transaction in how many transactions
+	 * @param statements number of statements
+	 * @param hasDown whether there is a way back
+	 * @param objects what it touches, as far as the first words of its statements tell
+	 */
+	public record Step(String migration, String description, String reason, String script, String transaction,
+			int statements, boolean hasDown, List<String> objects) {
+
+		/**
+		 * Create a step.
+		 */
+		public Step {
+			objects = List.copyOf(objects);
+		}
+
+		@Override
+		public String toString() {
+			String title = this.description.isEmpty() ? this.migration : this.migration + " " + this.description;
+			return "%s%n    %s; %s, %d %s%s%n    %s%n".formatted(title, this.reason, this.transaction, this.statements,
+					(this.statements == 1) ? "statement" : "statements", this.hasDown ? "" : ", no way back",
+					this.script)
+					+ (this.objects.isEmpty() ? ""
+							: "    touches " + String.join(", ", this.objects) + System.lineSeparator());
+		}
+
+	}
+
+	/**
+	 * Something that was found.
+	 *
+	 * @param severity {@code ERROR} or {@code WARNING}
+	 * @param code what it is, as a stable word
+	 * @param place where it is, or {@code null}
+	 * @param message what is wrong
+	 * @param remedy what to do about it
+	 */
+	public record Problem(String severity, String code, @Nullable String place, String message, String remedy) {
+
+		static Problem of(Finding finding) {
+			return new Problem(finding.severity().name(), finding.code(),
+					(finding.place() != null) ? finding.place().toString() : null, finding.message(), finding.remedy());
+		}
+
+		@Override
+		public String toString() {
+			return "%s %s%s%n    %s%n".formatted(this.severity, (this.place != null) ? this.place + ": " : "",
+					this.message, this.remedy);
+		}
+
+	}
+
+}
