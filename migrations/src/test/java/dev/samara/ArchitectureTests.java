@@ -124,7 +124,8 @@ class ArchitectureTests {
 					"PlanCheck", "MigrationListener", "MigrationResult", "MigrationReport", "HistoryEntry",
 					"HistoryEvent", "OutOfOrder", "MigrationFailedException", "MigrationValidationException",
 					"MigrationTarget", "RollbackTarget", "RollbackPlan", "RollbackStep", "RollbackResult",
-					"RollbackReport", "RollbackRefusedException", "RollbackFailedException")))
+					"RollbackReport", "RollbackRefusedException", "RollbackFailedException", "PlanDescription",
+					"DryRunReport", "RoundTripReport")))
 			.check(ENGINE);
 	}
 

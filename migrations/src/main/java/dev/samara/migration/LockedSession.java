@@ -1,6 +1,7 @@
 package dev.samara.migration;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Function;
 
 import dev.samara.environment.Environment;
@@ -8,6 +9,7 @@ import dev.samara.environment.EnvironmentMark;
 import dev.samara.execution.ExecutionOptions;
 import dev.samara.execution.ScriptExecutor;
 import dev.samara.execution.ScriptFailedException;
+import dev.samara.execution.ScriptTrial;
 import dev.samara.lock.AdvisoryLock;
 import dev.samara.lock.LockKey;
 import dev.samara.postgres.PostgresConnection;
@@ -42,12 +44,19 @@ final class LockedSession {
 	 * Prepare the session, take the lock, work, and give both back.
 	 */
 	static <T> T run(MigrationSettings settings, PostgresConnection connection, Function<LockedSession, T> work) {
+		return run(settings, connection, settings.lockWait(), work);
+	}
+
+	/**
+	 * The same, waiting for the lock no longer than it is told.
+	 */
+	static <T> T run(MigrationSettings settings, PostgresConnection connection, Duration lockWait,
+			Function<LockedSession, T> work) {
 		TableName table = new TableName(settings.schema(), settings.table());
 		try (WorkSession session = WorkSession.open(connection, settings.schema(),
 				settings.application().sessionName())) {
 			MigrationHistory history = new MigrationHistory(session.locate(table, new EnvironmentMark(table).table()));
-			try (AdvisoryLock lock = AdvisoryLock.acquire(connection, LockKey.of(history.table()),
-					settings.lockWait())) {
+			try (AdvisoryLock lock = AdvisoryLock.acquire(connection, LockKey.of(history.table()), lockWait)) {
 				return work.apply(new LockedSession(settings, connection, history, session.settings()));
 			}
 		}
@@ -86,8 +95,16 @@ final class LockedSession {
 	}
 
 	ScriptExecutor executor() {
-		return new ScriptExecutor(this.connection, this.session, new ExecutionOptions(this.settings.lockTimeout(),
-				this.settings.statementTimeout(), this.settings.retries()));
+		return new ScriptExecutor(this.connection, this.session, options());
+	}
+
+	ScriptTrial trial() {
+		return new ScriptTrial(this.connection, this.session, options());
+	}
+
+	private ExecutionOptions options() {
+		return new ExecutionOptions(this.settings.lockTimeout(), this.settings.statementTimeout(),
+				this.settings.retries());
 	}
 
 	void record(ScriptFailedException failure, MigrationJournal journal) {

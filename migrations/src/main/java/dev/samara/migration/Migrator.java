@@ -30,6 +30,8 @@ import dev.samara.script.ScriptScanner;
  */
 public final class Migrator {
 
+	private static final Duration DRY_RUN_LOCK_WAIT = Duration.ofSeconds(2);
+
 	private final DataSource dataSource;
 
 	private final MigrationSettings settings;
@@ -186,6 +188,51 @@ public final class Migrator {
 		return withConnection((connection) -> {
 			MigrationHistory history = history();
 			return RollbackRun.plan(target, history.read(connection), found.migrations(), history, connection);
+		});
+	}
+
+	/**
+	 * Try what is pending: run it, in order, in one transaction that is rolled back. What
+	 * cannot run in a transaction is left out and named. Takes the lock, but does not
+	 * wait long for it, nor for other locks: at most as long as the lock timeout.
+	 * @return what the migrations did, and what they would have changed in the schema
+	 * @throws MigrationValidationException if something is wrong with migrations; nothing
+	 * has run then
+	 * @throws dev.samara.lock.LockNotAcquiredException if another instance is migrating
+	 * @throws dev.samara.environment.EnvironmentMismatchException if the database belongs
+	 * to another environment
+	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 */
+	public DryRunReport dryRun() {
+		MigrationPlanning planning = planning(resolve());
+		return withConnection((connection) -> LockedSession.run(this.settings, connection, DRY_RUN_LOCK_WAIT,
+				(session) -> new DryRun(planning, session).run()));
+	}
+
+	/**
+	 * Check that each down script restores what was there: take each migration up, down
+	 * and up again, comparing the schema. For a test or a pipeline, on a database to
+	 * throw away.
+	 * @return what was found of each migration
+	 * @throws MigrationValidationException if something is wrong with migrations, or the
+	 * database has migrations applied and so is none to throw away
+	 * @throws dev.samara.execution.ScriptFailedException if a migration cannot be applied
+	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 */
+	public RoundTripReport checkRoundTrips() {
+		ResolvedMigrations found = resolve();
+		return withConnection((connection) -> {
+			HistorySnapshot snapshot = read(connection);
+			List<Finding> errors = new ArrayList<>(planning(found).plan(snapshot).errors());
+			if (!snapshot.entries().isEmpty()) {
+				errors.add(Finding.error("not-empty", "The database has a history of migrations",
+						"Check round trips on an empty database, one to throw away.", null));
+			}
+			if (!errors.isEmpty()) {
+				throw new MigrationValidationException(errors);
+			}
+			return LockedSession.run(this.settings, connection,
+					(session) -> new RoundTripCheck(session).run(found.migrations()));
 		});
 	}
 

@@ -56,6 +56,13 @@ final class SchemaHistory {
 	}
 
 	/**
+	 * Return Samara's own tables, which are no part of a picture.
+	 */
+	List<TableName> own() {
+		return this.own;
+	}
+
+	/**
 	 * Take a picture. A run does not depend on it: when it cannot be taken, that is
 	 * logged.
 	 */

@@ -1,0 +1,124 @@
+package dev.samara.execution;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.samara.Internal;
+import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.ServerError;
+import dev.samara.postgres.SessionSettings;
+import dev.samara.script.Place;
+import dev.samara.script.Script;
+import dev.samara.sql.SqlStatement;
+
+/**
+ * Runs scripts for a trial: in a transaction of the caller's, who rolls it back.
+ * Statement by statement, so that each can be timed. A script that fails is undone up to
+ * its beginning; the transaction goes on. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+@Internal
+public final class ScriptTrial {
+
+	private final PostgresConnection connection;
+
+	private final SessionSettings session;
+
+	private final ExecutionOptions options;
+
+	/**
+	 * Create a trial.
+	 * @param connection the connection, in an open transaction
+	 * @param session the settings the session has before and after each script
+	 * @param options timeouts, unless a script says otherwise; nothing is tried again
+	 */
+	public ScriptTrial(PostgresConnection connection, SessionSettings session, ExecutionOptions options) {
+		this.connection = connection;
+		this.session = session;
+		this.options = options;
+	}
+
+	/**
+	 * Run a script.
+	 * @param script the script, one that is one transaction
+	 * @return a result for each statement
+	 * @throws ScriptFailedException if the server refuses a statement, or a constraint
+	 * that it would check at the commit; nothing of the script stays in the transaction
+	 * then
+	 */
+	public List<StatementResult> run(ExecutableScript script) {
+		send(script, "SAVEPOINT samara_trial");
+		try {
+			List<StatementResult> results = new ArrayList<>();
+			timeouts(script).forEach((setting) -> send(script, setting));
+			for (Segment segment : script.segments()) {
+				for (SqlStatement statement : segment.statements()) {
+					results.add(run(script, statement, results.size() + 1));
+				}
+			}
+			// What a commit would check, and then as it is when the next script begins.
+			send(script, "SET CONSTRAINTS ALL IMMEDIATE");
+			send(script, "SET CONSTRAINTS ALL DEFERRED");
+			this.session.restoreStatements().forEach((setting) -> send(script, setting));
+			send(script, "RELEASE SAVEPOINT samara_trial");
+			return results;
+		}
+		catch (ScriptFailedException ex) {
+			undo(ex);
+			throw ex;
+		}
+	}
+
+	private StatementResult run(ExecutableScript executable, SqlStatement statement, int number) {
+		Script script = executable.script();
+		Place place = new Place(script.path(), statement.line(), statement.column());
+		long[] rows = { 0 };
+		long start = System.nanoTime();
+		Message message = new Message().add(statement);
+		try {
+			SqlStatement.CopyData data = statement.copyData();
+			if (data != null) {
+				rows[0] = this.connection.copyIn(Message.withoutEnd(statement),
+						script.text().substring(data.offset(), data.offset() + data.length()));
+			}
+			else {
+				this.connection.send(message.sql(), (count) -> rows[0] += count);
+			}
+		}
+		catch (SQLException ex) {
+			int offset = Math.max(message.failure(0, ServerError.of(ex).position()).offset(), statement.offset());
+			throw new ScriptFailedException(script.placeAt(offset), number, executable, 0, ServerError.of(ex), ex);
+		}
+		return new StatementResult(number, place, rows[0], Duration.ofNanos(System.nanoTime() - start));
+	}
+
+	private void send(ExecutableScript script, String own) {
+		try {
+			this.connection.send(own);
+		}
+		catch (SQLException ex) {
+			throw new ScriptFailedException(Place.of(script.script().path()), 0, script, 0, ServerError.of(ex), ex);
+		}
+	}
+
+	private List<String> timeouts(ExecutableScript script) {
+		Duration lock = script.lockTimeout();
+		Duration statement = script.statementTimeout();
+		return List.of("SET LOCAL lock_timeout = " + ((lock != null) ? lock : this.options.lockTimeout()).toMillis(),
+				"SET LOCAL statement_timeout = "
+						+ ((statement != null) ? statement : this.options.statementTimeout()).toMillis());
+	}
+
+	private void undo(ScriptFailedException failure) {
+		try {
+			this.connection.send("ROLLBACK TO SAVEPOINT samara_trial; RELEASE SAVEPOINT samara_trial");
+		}
+		catch (SQLException ex) {
+			failure.addSuppressed(ServerError.of(ex).toException(ex));
+		}
+	}
+
+}

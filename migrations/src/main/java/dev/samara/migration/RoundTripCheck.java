@@ -1,0 +1,183 @@
+package dev.samara.migration;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.execution.ExecutableScript;
+import dev.samara.execution.Journal;
+import dev.samara.execution.Resumption;
+import dev.samara.execution.ScriptExecutor;
+import dev.samara.execution.ScriptFailedException;
+import dev.samara.execution.ScriptTrial;
+import dev.samara.migration.RoundTripReport.Result;
+import dev.samara.migration.RoundTripReport.RoundTrip;
+import dev.samara.postgres.DatabaseUnavailableException;
+import dev.samara.postgres.PostgresConnection;
+import dev.samara.schema.SchemaDifference;
+import dev.samara.schema.SchemaSnapshot;
+import dev.samara.script.ScriptException;
+
+/**
+ * Takes each migration up, down and up again, on a database to throw away, and compares
+ * the schema at each turn. Where both scripts are transactions, the way down and the
+ * second way up are tried in one that is rolled back, so that a faulty down script spoils
+ * nothing for the migrations after it.
+ */
+final class RoundTripCheck {
+
+	private final LockedSession session;
+
+	private final ScriptExecutor executor;
+
+	private final ScriptTrial trial;
+
+	private final PostgresConnection connection;
+
+	RoundTripCheck(LockedSession session) {
+		this.session = session;
+		this.executor = session.executor();
+		this.trial = session.trial();
+		this.connection = session.connection();
+	}
+
+	/**
+	 * Check migrations.
+	 * @param migrations the migrations in the order they run
+	 * @throws ScriptFailedException if a migration cannot be applied for the first time
+	 */
+	RoundTripReport run(List<Migration> migrations) {
+		List<RoundTrip> results = new ArrayList<>();
+		boolean isLost = false;
+		for (Migration migration : migrations) {
+			if (!migration.isVersioned()) {
+				continue;
+			}
+			RoundTrip result = isLost ? RoundTrip.of(migration, Result.NOT_TRIED) : check(migration);
+			isLost = isLost || isLostAfter(result);
+			results.add(result);
+		}
+		return new RoundTripReport(results);
+	}
+
+	private static boolean isLostAfter(RoundTrip result) {
+		Migration migration = result.migration();
+		boolean isFailure = result.result() == Result.DOWN_FAILS || result.result() == Result.UP_AGAIN_FAILS;
+		return isFailure && !canBeTried(ExecutableScript.of(migration.script()), migration);
+	}
+
+	private RoundTrip check(Migration migration) {
+		ExecutableScript up = ExecutableScript.of(migration.script());
+		if (migration.down() == null) {
+			apply(up);
+			return RoundTrip.of(migration, Result.NO_DOWN_SCRIPT);
+		}
+		SchemaSnapshot before = picture();
+		apply(up);
+		SchemaSnapshot after = picture();
+		try {
+			ExecutableScript down = ExecutableScript.of(migration.down());
+			return canBeTried(up, migration) ? inTransaction(migration, up, down, before, after)
+					: forReal(migration, up, down, before, after);
+		}
+		catch (ScriptException ex) {
+			return new RoundTrip(migration, Result.DOWN_FAILS, null, ex.getMessage());
+		}
+	}
+
+	private static boolean canBeTried(ExecutableScript up, Migration migration) {
+		return up.isAtomic() && migration.down() != null && ExecutableScript.of(migration.down()).isAtomic();
+	}
+
+	private RoundTrip inTransaction(Migration migration, ExecutableScript up, ExecutableScript down,
+			SchemaSnapshot before, SchemaSnapshot after) {
+		try {
+			this.connection.send("BEGIN");
+			return thereAndBack(migration, () -> this.trial.run(down), () -> this.trial.run(up), before, after);
+		}
+		catch (SQLException ex) {
+			throw DatabaseUnavailableException.queryFailed("The round trip cannot begin", ex);
+		}
+		finally {
+			rollBack();
+		}
+	}
+
+	private RoundTrip forReal(Migration migration, ExecutableScript up, ExecutableScript down, SchemaSnapshot before,
+			SchemaSnapshot after) {
+		return thereAndBack(migration, () -> apply(down), () -> apply(up), before, after);
+	}
+
+	private RoundTrip thereAndBack(Migration migration, Runnable down, Runnable up, SchemaSnapshot before,
+			SchemaSnapshot after) {
+		String error = failure(down);
+		if (error != null) {
+			return new RoundTrip(migration, Result.DOWN_FAILS, null, error);
+		}
+		SchemaDifference difference = SchemaDifference.between(before, picture());
+		error = failure(up);
+		if (error != null) {
+			return new RoundTrip(migration, Result.UP_AGAIN_FAILS, difference.isEmpty() ? null : difference, error);
+		}
+		if (!difference.isEmpty()) {
+			return new RoundTrip(migration, Result.DIFFERS, difference, null);
+		}
+		SchemaDifference again = SchemaDifference.between(after, picture());
+		return again.isEmpty() ? RoundTrip.of(migration, Result.RESTORES)
+				: new RoundTrip(migration, Result.DIFFERS_AGAIN, again, null);
+	}
+
+	private static @Nullable String failure(Runnable way) {
+		try {
+			way.run();
+			return null;
+		}
+		catch (ScriptFailedException ex) {
+			return ex.description();
+		}
+	}
+
+	private void apply(ExecutableScript script) {
+		this.executor.execute(script, Resumption.NONE, new NoJournal());
+	}
+
+	private SchemaSnapshot picture() {
+		return SchemaSnapshot.read(this.connection, new SchemaHistory(this.connection, this.session.history()).own());
+	}
+
+	private void rollBack() {
+		try {
+			this.connection.rollbackIfOpen();
+		}
+		catch (SQLException ex) {
+			throw DatabaseUnavailableException.queryFailed("The round trip cannot be rolled back", ex);
+		}
+	}
+
+	/**
+	 * Records nothing: the database is thrown away.
+	 */
+	private static final class NoJournal implements Journal {
+
+		private static final String NOTHING = "SELECT 'nothing to record'";
+
+		@Override
+		public String started(int done) {
+			return NOTHING;
+		}
+
+		@Override
+		public String progressed(int done) {
+			return NOTHING;
+		}
+
+		@Override
+		public String completed() {
+			return NOTHING;
+		}
+
+	}
+
+}
