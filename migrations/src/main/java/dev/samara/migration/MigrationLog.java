@@ -1,5 +1,6 @@
 package dev.samara.migration;
 
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
@@ -59,7 +60,7 @@ final class MigrationLog implements MigrationListener {
 	public void afterRollback(RollbackReport report) {
 		report.warnings()
 			.stream()
-			.filter((finding) -> finding.code().equals("schema-not-restored"))
+			.filter((finding) -> Set.of("schema-not-restored", "column-order-differs").contains(finding.code()))
 			.forEach(MigrationLog::warn);
 		logger.info("Rolled back " + migrations(report.rolledBack().size()) + " in " + report.duration().toMillis()
 				+ " ms; "

@@ -138,7 +138,14 @@ final class RollbackRun {
 			.max(Comparator.naturalOrder())
 			.orElse(null);
 		List<Finding> warnings = new ArrayList<>(plan.warnings());
-		if (difference != null && !difference.isEmpty()) {
+		if (difference != null && difference.isOnlyColumnOrder()) {
+			warnings.add(Finding.warning("column-order-differs",
+					"The schema is what it was but for the order of columns:" + System.lineSeparator() + difference,
+					"Nothing needs to be done unless something depends on the order, such as INSERT without column "
+							+ "names.",
+					null));
+		}
+		else if (difference != null && !difference.isEmpty()) {
 			warnings.add(Finding.warning(
 					"schema-not-restored", "The schema is not what it was before these migrations were applied:"
 							+ System.lineSeparator() + difference,

@@ -121,12 +121,15 @@ final class RoundTripCheck {
 		if (error != null) {
 			return new RoundTrip(migration, Result.UP_AGAIN_FAILS, difference.isEmpty() ? null : difference, error);
 		}
-		if (!difference.isEmpty()) {
+		if (!difference.isEmpty() && !difference.isOnlyColumnOrder()) {
 			return new RoundTrip(migration, Result.DIFFERS, difference, null);
 		}
 		SchemaDifference again = SchemaDifference.between(after, picture());
-		return again.isEmpty() ? RoundTrip.of(migration, Result.RESTORES)
-				: new RoundTrip(migration, Result.DIFFERS_AGAIN, again, null);
+		if (!again.isEmpty() && !again.isOnlyColumnOrder()) {
+			return new RoundTrip(migration, Result.DIFFERS_AGAIN, again, null);
+		}
+		return difference.isEmpty() ? RoundTrip.of(migration, Result.RESTORES)
+				: new RoundTrip(migration, Result.RESTORES_IN_OTHER_ORDER, difference, null);
 	}
 
 	private static @Nullable String failure(Runnable way) {

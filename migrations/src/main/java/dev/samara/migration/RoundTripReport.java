@@ -60,6 +60,12 @@ public record RoundTripReport(List<RoundTrip> migrations) {
 		/** Up, down and up again, the schema was what it had to be each time. */
 		RESTORES,
 
+		/**
+		 * The same, but for the order of columns: what a down script adds again comes
+		 * last.
+		 */
+		RESTORES_IN_OTHER_ORDER,
+
 		/** After the way down the schema was not what it had been before. */
 		DIFFERS,
 
@@ -87,7 +93,10 @@ public record RoundTripReport(List<RoundTrip> migrations) {
 		 * @return whether it was tried and found wanting
 		 */
 		public boolean isFaulty() {
-			return this != RESTORES && this != NO_DOWN_SCRIPT && this != NOT_TRIED;
+			return switch (this) {
+				case DIFFERS, DIFFERS_AGAIN, DOWN_FAILS, UP_AGAIN_FAILS -> true;
+				case RESTORES, RESTORES_IN_OTHER_ORDER, NO_DOWN_SCRIPT, NOT_TRIED -> false;
+			};
 		}
 
 	}

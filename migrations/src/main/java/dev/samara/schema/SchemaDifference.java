@@ -66,6 +66,17 @@ public record SchemaDifference(List<SchemaObject> added, List<SchemaObject> remo
 	}
 
 	/**
+	 * Return whether nothing but the order of columns differs, which no down script can
+	 * restore short of making the table anew.
+	 * @return whether the same columns stand in another order, and everything else is the
+	 * same
+	 */
+	public boolean isOnlyColumnOrder() {
+		return !isEmpty() && this.added.isEmpty() && this.removed.isEmpty()
+				&& this.changed.stream().allMatch((change) -> change.identity().startsWith("columns "));
+	}
+
+	/**
 	 * Return the number of objects that differ.
 	 * @return 0 if there is no difference
 	 */

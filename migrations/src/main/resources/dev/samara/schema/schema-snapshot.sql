@@ -143,7 +143,6 @@ UNION ALL
 SELECT r.kind || ' ' || r.name,
 	concat_ws(' ',
 		CASE r.relpersistence WHEN 'u' THEN 'UNLOGGED' END,
-		CASE WHEN r.relkind IN ('r', 'p', 'f') THEN '(' || c.names || ')' END,
 		CASE WHEN r.relispartition THEN 'PARTITION OF ' ELSE 'INHERITS ' END || p.names,
 		CASE WHEN r.relispartition THEN pg_get_expr(r.relpartbound, r.oid) END,
 		CASE WHEN r.relkind = 'p' THEN 'PARTITION BY ' || pg_get_partkeydef(r.oid) END,
@@ -165,9 +164,13 @@ SELECT r.kind || ' ' || r.name,
 FROM relation r
 	LEFT JOIN parent p ON p.oid = r.oid
 	LEFT JOIN pg_am m ON m.oid = r.relam AND m.amname <> 'heap'
-	LEFT JOIN (SELECT attrelid, string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS names
-		FROM attribute GROUP BY attrelid) c ON c.attrelid = r.oid
 WHERE r.relkind IN ('r', 'p', 'v', 'm', 'f')
+UNION ALL
+-- Apart from the table, because nothing but making the table anew restores the order.
+SELECT 'columns ' || r.name, '(' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) || ')'
+FROM relation r JOIN attribute a ON a.attrelid = r.oid
+WHERE r.relkind IN ('r', 'p', 'f')
+GROUP BY r.name
 UNION ALL
 -- The columns of a view are part of its query, all but a default.
 SELECT 'column ' || a.name,
