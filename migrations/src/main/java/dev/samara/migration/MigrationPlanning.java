@@ -27,7 +27,11 @@ record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, Mig
 	}
 
 	MigrationPlan plan(HistorySnapshot history) {
-		MigrationPlan plan = MigrationPlanner.plan(statuses(history), this.outOfOrder, this.target);
+		return plan(statuses(history));
+	}
+
+	MigrationPlan plan(List<MigrationStatus> statuses) {
+		MigrationPlan plan = MigrationPlanner.plan(statuses, this.outOfOrder, this.target);
 		List<Finding> findings = new ArrayList<>(this.resolved.findings());
 		findings.addAll(plan.findings());
 		for (PlanCheck check : this.checks) {
@@ -46,11 +50,11 @@ record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, Mig
 	/**
 	 * Report a run.
 	 * @param runId the run, or {@code null} if there was nothing to do
-	 * @param before the history before it
+	 * @param before the statuses before it
 	 */
-	MigrationReport report(@Nullable String runId, HistorySnapshot before, MigrationPlan plan,
+	static MigrationReport report(@Nullable String runId, List<MigrationStatus> before, MigrationPlan plan,
 			List<MigrationResult> applied, Duration duration) {
-		List<MigrationStatus> done = statuses(before).stream()
+		List<MigrationStatus> done = before.stream()
 			.filter((status) -> status.applied() != null && !status.state().isToDo())
 			.toList();
 		MigrationVersion current = Stream

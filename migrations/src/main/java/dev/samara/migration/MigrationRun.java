@@ -43,11 +43,12 @@ final class MigrationRun {
 
 	MigrationReport run() {
 		HistorySnapshot snapshot = this.session.read();
-		MigrationPlan plan = this.planning.plan(snapshot);
+		List<MigrationStatus> statuses = this.planning.statuses(snapshot);
+		MigrationPlan plan = this.planning.plan(statuses);
 		MigrationPlanning.refuseErrors(plan);
 		this.session.complete(snapshot);
 		if (plan.isEmpty()) {
-			return this.planning.report(null, snapshot, plan, this.applied, elapsed());
+			return MigrationPlanning.report(null, statuses, plan, this.applied, elapsed());
 		}
 		RunId run = RunId.of(this.settings.application());
 		ScriptExecutor executor = this.session.executor();
@@ -64,7 +65,7 @@ final class MigrationRun {
 				schemas.keep(run.id(), schemaBefore, schemas.picture());
 			}
 		}
-		MigrationReport report = this.planning.report(run.id(), snapshot, plan, this.applied, elapsed());
+		MigrationReport report = MigrationPlanning.report(run.id(), statuses, plan, this.applied, elapsed());
 		this.listener.afterMigrate(report);
 		return report;
 	}

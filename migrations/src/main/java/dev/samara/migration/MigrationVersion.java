@@ -19,9 +19,9 @@ public final class MigrationVersion implements Comparable<MigrationVersion> {
 
 	private final String text;
 
-	private final List<BigInteger> parts;
+	private final List<String> parts;
 
-	private MigrationVersion(String text, List<BigInteger> parts) {
+	private MigrationVersion(String text, List<String> parts) {
 		this.text = text;
 		this.parts = parts;
 	}
@@ -38,12 +38,12 @@ public final class MigrationVersion implements Comparable<MigrationVersion> {
 			throw new IllegalArgumentException(
 					"\"" + text + "\" is not a version: it must be numbers separated by dots");
 		}
-		List<BigInteger> parts = new ArrayList<>();
 		String dotted = text.replace('_', '.');
+		List<String> parts = new ArrayList<>();
 		for (String part : dotted.split("\\.")) {
-			parts.add(new BigInteger(part));
+			parts.add(withoutLeadingZeros(part));
 		}
-		while (parts.size() > 1 && parts.get(parts.size() - 1).signum() == 0) {
+		while (parts.size() > 1 && parts.get(parts.size() - 1).equals("0")) {
 			parts.remove(parts.size() - 1);
 		}
 		return new MigrationVersion(dotted, List.copyOf(parts));
@@ -60,10 +60,18 @@ public final class MigrationVersion implements Comparable<MigrationVersion> {
 		return of(this.text.substring(0, dot + 1) + "0".repeat(Math.max(0, last.length() - next.length())) + next);
 	}
 
+	private static String withoutLeadingZeros(String number) {
+		int start = 0;
+		while (start < number.length() - 1 && number.charAt(start) == '0') {
+			start++;
+		}
+		return number.substring(start);
+	}
+
 	@Override
 	public int compareTo(MigrationVersion other) {
 		for (int i = 0; i < Math.max(this.parts.size(), other.parts.size()); i++) {
-			int compared = part(i).compareTo(other.part(i));
+			int compared = compare(part(i), other.part(i));
 			if (compared != 0) {
 				return compared;
 			}
@@ -71,8 +79,13 @@ public final class MigrationVersion implements Comparable<MigrationVersion> {
 		return 0;
 	}
 
-	private BigInteger part(int index) {
-		return (index < this.parts.size()) ? this.parts.get(index) : BigInteger.ZERO;
+	/** Without zeros in front the longer number is the greater one. */
+	private static int compare(String one, String other) {
+		return (one.length() != other.length()) ? Integer.compare(one.length(), other.length()) : one.compareTo(other);
+	}
+
+	private String part(int index) {
+		return (index < this.parts.size()) ? this.parts.get(index) : "0";
 	}
 
 	@Override

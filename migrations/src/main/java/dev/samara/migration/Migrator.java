@@ -83,11 +83,13 @@ public final class Migrator {
 		MigrationPlanning planning = planning(resolve());
 		return withConnection((connection) -> {
 			HistorySnapshot snapshot = read(connection);
-			MigrationPlan plan = planning.plan(snapshot);
+			List<MigrationStatus> statuses = planning.statuses(snapshot);
+			MigrationPlan plan = planning.plan(statuses);
 			MigrationPlanning.refuseErrors(plan);
 			MigrationReport report;
 			if (plan.isEmpty() && isMarked(snapshot)) {
-				report = planning.report(null, snapshot, plan, List.of(), Duration.ofNanos(System.nanoTime() - start));
+				report = MigrationPlanning.report(null, statuses, plan, List.of(),
+						Duration.ofNanos(System.nanoTime() - start));
 			}
 			else {
 				report = LockedSession.run(this.settings, connection,
