@@ -42,6 +42,11 @@ public final class EnvironmentResolver {
 		}
 		for (String profile : activeProfiles) {
 			environmentOf(profile).ifPresent((environment) -> found.putIfAbsent(environment, "profile " + profile));
+			if (Environment.of(profile).isProduction()) {
+				// A mapping cannot make a profile harmless that everybody takes for
+				// production.
+				found.putIfAbsent(Environment.PROD, "profile " + profile);
+			}
 		}
 		if (found.size() > 1) {
 			throw new EnvironmentConflictException(found);

@@ -62,8 +62,13 @@ public final class ScriptFailedException extends SamaraException {
 					+ "more time with \"-- samara: lock-timeout=…\" at the top of " + place.script() + ".";
 		}
 		if (SqlStates.ACTIVE_SQL_TRANSACTION.equals(error.sqlState())) {
-			return "Put \"-- samara: transaction=none\" at the top of " + place.script()
-					+ ", or move the statement to a file of its own.";
+			return "Put \"-- samara: transaction=none\" at the top of " + place.script() + ".";
+		}
+		if (SqlStates.OBJECT_IN_USE.equals(error.sqlState())) {
+			return "Wait until the other session has finished, and start again.";
+		}
+		if (error.sqlState() != null && error.sqlState().startsWith("23")) {
+			return "Correct the rows that break the constraint, or " + place.script() + ", and start again.";
 		}
 		if (SqlStates.QUERY_CANCELED.equals(error.sqlState())) {
 			return "If it was the statement timeout, give the script more with \"-- samara: statement-timeout=…\" at "
@@ -124,6 +129,9 @@ public final class ScriptFailedException extends SamaraException {
 	 * @return a sentence
 	 */
 	public String whatStays() {
+		if (this.error != null && this.error.isConnectionLost()) {
+			return "Whether it was applied cannot be known from here; the next run finds out.";
+		}
 		if (this.isAtomic && this.statementsDone == 0) {
 			return "Nothing of it was applied.";
 		}

@@ -17,6 +17,7 @@ import dev.samara.script.Place;
 import dev.samara.sql.ConcurrentIndex;
 import dev.samara.sql.SqlStatement;
 import dev.samara.sql.SqlTokens;
+import dev.samara.sql.TransactionUse;
 
 /**
  * One run of one script, from its first segment that is not done to its record in the
@@ -94,11 +95,16 @@ final class ScriptRun {
 		run(new Message().add("BEGIN").add(completion()).add("COMMIT"));
 	}
 
-	/** What an earlier run has set in its session, the rest of the script counts on. */
+	/**
+	 * What an earlier run has set in its session, the rest of the script counts on;
+	 * pg_dump sets by {@code SELECT set_config(…)}.
+	 */
 	private static boolean isSetting(SqlStatement statement) {
 		SqlTokens tokens = statement.tokens();
-		return tokens.isWord(0, "RESET") || (tokens.isWord(0, "SET") && !tokens.isWord(1, "LOCAL")
-				&& !tokens.isWord(1, "TRANSACTION") && !tokens.isWord(1, "CONSTRAINTS"));
+		return tokens.isWord(0, "RESET")
+				|| (tokens.isWord(0, "SELECT") && tokens.all().stream().anyMatch((token) -> token.isWord("set_config")))
+				|| (tokens.isWord(0, "SET") && !tokens.isWord(1, "LOCAL") && !tokens.isWord(1, "TRANSACTION")
+						&& !tokens.isWord(1, "CONSTRAINTS"));
 	}
 
 	private void repeat(SqlStatement setting) {
@@ -110,12 +116,24 @@ final class ScriptRun {
 			runTransaction(segment, recorded(this.journal.progressed(end)));
 		}
 		else {
-			runAlone(segment.statements().get(0), wasInterrupted);
-			if (this.connection.isTransactionOpen()) {
-				// The script's own transaction: what it has done counts when it commits.
-				return;
+			SqlStatement statement = segment.statements().get(0);
+			List<String> record = recorded(this.journal.progressed(end));
+			if (statement.transactionUse() == TransactionUse.ALLOWED && statement.copyData() == null
+					&& !this.connection.isTransactionOpen()) {
+				// One message is one transaction here, so that the statement cannot be
+				// done
+				// and not be recorded.
+				run(new Message().add(statement).add(record));
 			}
-			run(new Message().add("BEGIN").add(recorded(this.journal.progressed(end))).add("COMMIT"));
+			else {
+				runAlone(statement, wasInterrupted);
+				if (this.connection.isTransactionOpen()) {
+					// The script's own transaction: what it has done counts when it
+					// commits.
+					return;
+				}
+				run(new Message().add("BEGIN").add(recorded(this.journal.progressed(end))).add("COMMIT"));
+			}
 		}
 		this.done = end;
 	}
@@ -171,7 +189,8 @@ final class ScriptRun {
 				message = new Message();
 			}
 		}
-		run(message.add(record).add("COMMIT"));
+		// Deferred constraints are checked with the settings of the script.
+		run(message.add("SET CONSTRAINTS ALL IMMEDIATE").add(record).add("COMMIT"));
 	}
 
 	private void runAlone(SqlStatement statement, boolean wasInterrupted) {

@@ -32,6 +32,7 @@ final class Segmentation {
 	Segmentation(Script script) {
 		this.script = script;
 		this.statements = script.statements();
+		this.statements.forEach((statement) -> Refusals.check(script, statement));
 	}
 
 	List<Segment> segments() {

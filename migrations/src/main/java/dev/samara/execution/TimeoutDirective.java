@@ -31,13 +31,23 @@ record TimeoutDirective(@Nullable Duration value) {
 					"\"" + directive.value() + "\" is not a duration",
 					"Write " + key + "=500ms, 5s, 2min or 1h; 0 means no limit.");
 		}
+		Duration value = duration(matcher);
+		if (value.toMillis() > Integer.MAX_VALUE) {
+			throw new ScriptException("invalid-directive", directive.place(),
+					"\"" + directive.value() + "\" is more than PostgreSQL can count, which is 24 days",
+					"Write " + key + "=0 for no limit.");
+		}
+		return new TimeoutDirective(value);
+	}
+
+	private static Duration duration(Matcher matcher) {
 		long amount = Long.parseLong(matcher.group(1));
-		return new TimeoutDirective(switch (matcher.group(2)) {
+		return switch (matcher.group(2)) {
 			case "s" -> Duration.ofSeconds(amount);
 			case "min", "m" -> Duration.ofMinutes(amount);
 			case "h" -> Duration.ofHours(amount);
 			default -> Duration.ofMillis(amount);
-		});
+		};
 	}
 
 }

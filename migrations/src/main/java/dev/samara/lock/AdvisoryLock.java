@@ -72,6 +72,16 @@ public final class AdvisoryLock implements AutoCloseable {
 		return lock;
 	}
 
+	/**
+	 * Return whether a session holds the lock.
+	 * @param connection a connection to the database
+	 * @param key the lock
+	 * @return whether somebody is working now
+	 */
+	public static boolean isHeld(PostgresConnection connection, LockKey key) {
+		return new AdvisoryLock(connection, key).holder().isPresent();
+	}
+
 	private boolean tryAcquire() {
 		return Boolean.TRUE.equals(this.connection.jdbc()
 			.queryForObject("SELECT pg_catalog.pg_try_advisory_lock(?)", Boolean.class, this.key.value()));

@@ -9,8 +9,8 @@ import dev.samara.Internal;
 import dev.samara.postgres.TableName;
 
 /**
- * Key of an advisory lock: the same for everybody who works on the same history table.
- * The database is part of every advisory lock already.
+ * Key of an advisory lock: the same for everybody who changes the same schema, migrations
+ * and seeds alike. The database is part of every advisory lock already.
  *
  * @param value the 64-bit key
  * @since 0.1.0
@@ -19,8 +19,8 @@ import dev.samara.postgres.TableName;
 public record LockKey(long value) {
 
 	/**
-	 * Return the key of a table.
-	 * @param table the history table, with its schema
+	 * Return the key of a schema.
+	 * @param table the mark of its environment, with its schema
 	 * @return the key
 	 */
 	public static LockKey of(TableName table) {

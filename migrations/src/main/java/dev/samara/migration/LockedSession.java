@@ -56,7 +56,7 @@ final class LockedSession {
 		try (WorkSession session = WorkSession.open(connection, settings.schema(),
 				settings.application().sessionName())) {
 			MigrationHistory history = new MigrationHistory(session.locate(table, new EnvironmentMark(table).table()));
-			try (AdvisoryLock lock = AdvisoryLock.acquire(connection, LockKey.of(history.table()), lockWait)) {
+			try (AdvisoryLock lock = AdvisoryLock.acquire(connection, LockKey.of(history.mark().table()), lockWait)) {
 				return work.apply(new LockedSession(settings, connection, history, session.settings()));
 			}
 		}
@@ -91,6 +91,7 @@ final class LockedSession {
 		if (environment != null && snapshot.environment() == null) {
 			this.history.mark().create(this.connection);
 			this.history.mark().write(this.connection, environment);
+			this.history.mark().check(environment, this.history.mark().read(this.connection));
 		}
 	}
 

@@ -66,7 +66,7 @@ final class MigrationPlanner {
 			case MISSING -> this.findings.add(missing(status));
 			case FUTURE -> this.findings.add(future(status));
 			case ROLLBACK_UNFINISHED -> this.findings.add(unfinishedRollback(status));
-			case PENDING, OUT_OF_ORDER, OUTDATED, FAILED, INTERRUPTED, ROLLED_BACK -> {
+			case PENDING, OUT_OF_ORDER, OUTDATED, FAILED, INTERRUPTED, RUNNING, ROLLED_BACK -> {
 				if (migration != null && this.withinTarget.contains(status.key())) {
 					addStep(status, migration, highestApplied);
 				}

@@ -31,7 +31,12 @@ record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, Mig
 	}
 
 	MigrationPlan plan(List<MigrationStatus> statuses) {
-		MigrationPlan plan = MigrationPlanner.plan(statuses, this.outOfOrder, this.target);
+		// Which of several files is the migration nobody can say, so nothing follows from
+		// one.
+		List<MigrationStatus> unique = statuses.stream()
+			.filter((status) -> !this.resolved.duplicated().contains(status.key()))
+			.toList();
+		MigrationPlan plan = MigrationPlanner.plan(unique, this.outOfOrder, this.target);
 		List<Finding> findings = new ArrayList<>(this.resolved.findings());
 		findings.addAll(plan.findings());
 		for (PlanCheck check : this.checks) {

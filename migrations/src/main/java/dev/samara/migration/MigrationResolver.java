@@ -109,7 +109,12 @@ final class MigrationResolver {
 			migrations.add(migration(files.get(0), this.downs.getOrDefault(key, List.of())));
 		});
 		this.downs.forEach(this::checkDown);
-		return new ResolvedMigrations(migrations, this.findings);
+		Set<MigrationKey> duplicated = this.ups.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().size() > 1)
+			.map(Map.Entry::getKey)
+			.collect(Collectors.toSet());
+		return new ResolvedMigrations(migrations, duplicated, this.findings);
 	}
 
 	private Migration migration(Named file, List<Named> downs) {

@@ -31,6 +31,9 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 		OutOfOrder outOfOrder, Duration lockTimeout, int retries, Duration lockWait, Duration statementTimeout,
 		@Nullable Environment environment, Application application) {
 
+	/** A view named after the table has a suffix, and names have 63 bytes. */
+	private static final int LONGEST_TABLE_NAME = 55;
+
 	/** Where migrations are unless configured otherwise. */
 	public static final String DEFAULT_LOCATION = "classpath:db/migration";
 
@@ -51,6 +54,21 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 	 */
 	public MigrationSettings {
 		locations = List.copyOf(locations);
+		if (locations.isEmpty()) {
+			throw new IllegalArgumentException("There must be a location of migrations");
+		}
+		schema = (schema != null && schema.isBlank()) ? null : schema;
+		if (table.isBlank() || table.indexOf('.') >= 0 || table.length() > LONGEST_TABLE_NAME) {
+			throw new IllegalArgumentException("\"" + table + "\" is no name for the history table: it must be "
+					+ LONGEST_TABLE_NAME + " characters at the most, without a schema, which is set apart");
+		}
+		if (lockTimeout.isNegative() || statementTimeout.isNegative() || lockWait.isNegative() || retries < 0) {
+			throw new IllegalArgumentException("Timeouts and retries must not be negative: lock timeout " + lockTimeout
+					+ ", statement timeout " + statementTimeout + ", lock wait " + lockWait + ", retries " + retries);
+		}
+		if (lockTimeout.toMillis() > Integer.MAX_VALUE || statementTimeout.toMillis() > Integer.MAX_VALUE) {
+			throw new IllegalArgumentException("PostgreSQL counts timeouts up to 24 days; zero means no limit");
+		}
 	}
 
 	/**

@@ -40,6 +40,9 @@ public enum MigrationState {
 	 */
 	INTERRUPTED,
 
+	/** An instance is working on it right now; only a status tells this. */
+	RUNNING,
+
 	/** The file was changed after it was applied. */
 	CHANGED,
 
@@ -55,7 +58,7 @@ public enum MigrationState {
 	 */
 	public boolean isToDo() {
 		return switch (this) {
-			case PENDING, OUT_OF_ORDER, OUTDATED, FAILED, INTERRUPTED, ROLLED_BACK -> true;
+			case PENDING, OUT_OF_ORDER, OUTDATED, FAILED, INTERRUPTED, RUNNING, ROLLED_BACK -> true;
 			case APPLIED, CHANGED, MISSING, FUTURE, ROLLBACK_UNFINISHED -> false;
 		};
 	}

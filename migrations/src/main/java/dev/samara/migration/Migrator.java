@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 import dev.samara.environment.Environment;
+import dev.samara.lock.AdvisoryLock;
+import dev.samara.lock.LockKey;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.TableName;
+import dev.samara.postgres.WorkSession;
 import dev.samara.script.Finding;
 import dev.samara.script.Place;
 import dev.samara.script.ScriptScanner;
@@ -122,7 +125,7 @@ public final class Migrator {
 			if (!errors.isEmpty()) {
 				throw new MigrationValidationException(errors);
 			}
-			return overview(planning, snapshot, plan);
+			return overview(snapshot, plan, planning.statuses(snapshot));
 		});
 	}
 
@@ -133,7 +136,8 @@ public final class Migrator {
 	}
 
 	/**
-	 * Return where the database stands. Reads only, with one query.
+	 * Return where the database stands. Reads only, with one query; with two more if a
+	 * migration has begun and not finished.
 	 * @return the status of each migration
 	 * @throws DatabaseUnavailableException if the database cannot be reached
 	 */
@@ -142,7 +146,8 @@ public final class Migrator {
 		MigrationPlanning planning = planning((known != null) ? known : resolve());
 		return withConnection((connection) -> {
 			HistorySnapshot snapshot = history().read(connection);
-			return overview(planning, snapshot, planning.plan(snapshot));
+			List<MigrationStatus> statuses = planning.statuses(snapshot);
+			return overview(snapshot, planning.plan(statuses), withRunning(connection, statuses));
 		});
 	}
 
@@ -270,11 +275,37 @@ public final class Migrator {
 		return snapshot.exists() && (this.settings.environment() == null || snapshot.environment() != null);
 	}
 
-	private static MigrationOverview overview(MigrationPlanning planning, HistorySnapshot snapshot,
-			MigrationPlan plan) {
-		String environment = snapshot.environment();
-		return new MigrationOverview(planning.statuses(snapshot), plan.findings(),
-				(environment != null) ? Environment.of(environment) : null);
+	private MigrationOverview overview(HistorySnapshot snapshot, MigrationPlan plan, List<MigrationStatus> statuses) {
+		List<Finding> findings = new ArrayList<>(plan.findings());
+		String marked = snapshot.environment();
+		Environment own = this.settings.environment();
+		Environment database = (marked != null) ? Environment.of(marked) : null;
+		if (own != null && database != null && !own.equals(database)) {
+			findings.add(Finding.error(
+					"environment-mismatch", "The application runs in environment \"" + own
+							+ "\", but the database belongs to \"" + database + "\"",
+					"Check the profiles and the URL of the data source.", null));
+		}
+		return new MigrationOverview(statuses, findings, database);
+	}
+
+	/**
+	 * What has begun and not finished is being worked on as long as somebody holds the
+	 * lock.
+	 */
+	private List<MigrationStatus> withRunning(PostgresConnection connection, List<MigrationStatus> statuses) {
+		if (statuses.stream().noneMatch((status) -> status.state() == MigrationState.INTERRUPTED)) {
+			return statuses;
+		}
+		MigrationHistory history = history();
+		TableName located = WorkSession.locate(connection, history.table(), history.mark().table());
+		if (!AdvisoryLock.isHeld(connection, LockKey.of(new MigrationHistory(located).mark().table()))) {
+			return statuses;
+		}
+		return statuses.stream()
+			.map((status) -> (status.state() == MigrationState.INTERRUPTED) ? new MigrationStatus(status.key(),
+					MigrationState.RUNNING, status.migration(), status.applied(), status.last()) : status)
+			.toList();
 	}
 
 	private <T> T withConnection(Function<PostgresConnection, T> work) {

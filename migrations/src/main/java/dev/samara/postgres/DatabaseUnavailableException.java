@@ -18,8 +18,13 @@ public final class DatabaseUnavailableException extends SamaraException {
 	}
 
 	static DatabaseUnavailableException cannotConnect(SQLException cause) {
-		return new DatabaseUnavailableException("The database cannot be reached: " + ServerError.of(cause),
-				"Check that the server runs and that spring.datasource.url, username and password are right.", cause);
+		ServerError error = ServerError.of(cause);
+		String remedy = SqlStates.INSUFFICIENT_PRIVILEGE.equals(error.sqlState())
+				? "Grant the role the right: GRANT CONNECT ON DATABASE … TO …;"
+				: "Check that the server runs, and the URL, user and password: spring.datasource.url, username and "
+						+ "password, or samara.migrations.url, user and password where they are set.";
+		return new DatabaseUnavailableException("The database cannot be reached: " + error, remedy,
+				error.toException(cause));
 	}
 
 	static DatabaseUnavailableException notPostgres(String product) {
@@ -28,6 +33,12 @@ public final class DatabaseUnavailableException extends SamaraException {
 						+ product,
 				"Use org.postgresql:postgresql, and a data source whose connections unwrap to the driver's; or mark "
 						+ "another data source with @MigrationDataSource.",
+				null);
+	}
+
+	static DatabaseUnavailableException readOnly() {
+		return new DatabaseUnavailableException("The data source gives connections that only read",
+				"Migrate with another data source: mark it with @MigrationDataSource, or set samara.migrations.url.",
 				null);
 	}
 

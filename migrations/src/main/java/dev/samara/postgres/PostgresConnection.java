@@ -73,16 +73,58 @@ public final class PostgresConnection implements AutoCloseable {
 			throw DatabaseUnavailableException.cannotConnect(ex);
 		}
 		try {
-			if (!connection.isWrapperFor(BaseConnection.class)) {
-				String actual = connection.getMetaData().getDatabaseProductName();
-				connection.close();
-				throw DatabaseUnavailableException.notPostgres(actual);
-			}
-			boolean autoCommit = connection.getAutoCommit();
-			if (!autoCommit) {
-				connection.setAutoCommit(true);
-			}
-			return new PostgresConnection(connection, connection.unwrap(BaseConnection.class), autoCommit);
+			return wrap(connection);
+		}
+		catch (SQLException ex) {
+			closeAfter(ex, connection);
+			throw DatabaseUnavailableException.cannotConnect(ex);
+		}
+		catch (DatabaseUnavailableException ex) {
+			closeAfter(ex, connection);
+			throw ex;
+		}
+	}
+
+	private static PostgresConnection wrap(Connection connection) throws SQLException {
+		if (!connection.isWrapperFor(BaseConnection.class)) {
+			throw DatabaseUnavailableException.notPostgres(connection.getMetaData().getDatabaseProductName());
+		}
+		boolean autoCommit = connection.getAutoCommit();
+		if (!autoCommit) {
+			connection.setAutoCommit(true);
+		}
+		return new PostgresConnection(connection, connection.unwrap(BaseConnection.class), autoCommit);
+	}
+
+	private static void closeAfter(Exception failure, Connection connection) {
+		try {
+			connection.close();
+		}
+		catch (SQLException ex) {
+			failure.addSuppressed(ex);
+		}
+	}
+
+	/**
+	 * Return whether the connection was set to only read.
+	 * @return whether nothing can be changed with it
+	 */
+	public boolean isReadOnly() {
+		try {
+			return this.connection.isReadOnly();
+		}
+		catch (SQLException ex) {
+			throw DatabaseUnavailableException.cannotConnect(ex);
+		}
+	}
+
+	/**
+	 * Return the role that logged in.
+	 * @return its name, whatever role has been set since
+	 */
+	String loginRole() {
+		try {
+			return this.connection.getMetaData().getUserName();
 		}
 		catch (SQLException ex) {
 			throw DatabaseUnavailableException.cannotConnect(ex);

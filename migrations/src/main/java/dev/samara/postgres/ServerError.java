@@ -22,13 +22,14 @@ import org.postgresql.util.ServerErrorMessage;
 public record ServerError(@Nullable String sqlState, String message, @Nullable String detail, @Nullable String hint,
 		int position) {
 
-	/**
-	 * Data exceptions quote values: {@code invalid input syntax for type integer: "x"}.
-	 */
-	private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
+	/** The offending token may be a literal; the place says which one it is. */
+	private static final String SYNTAX_ERROR = "42601";
 
-	/** Syntax errors may stand at a literal: {@code syntax error at or near "'x'"}. */
-	private static final Pattern QUOTED_LITERAL = Pattern.compile("\"[eEbBxXnN]?'.*\"", Pattern.DOTALL);
+	/**
+	 * What a message quotes, from the first quotation mark to the last, in any language
+	 * of the server. Values may hold quotation marks themselves.
+	 */
+	private static final Pattern QUOTED = Pattern.compile("[\"«„“”‚‘'].*[\"»“”‘’']", Pattern.DOTALL);
 
 	/**
 	 * Read an error.
@@ -42,12 +43,10 @@ public record ServerError(@Nullable String sqlState, String message, @Nullable S
 		}
 		String sqlState = String.valueOf(server.getSQLState());
 		boolean holdsValues = sqlState.startsWith("22") || sqlState.startsWith("23") || sqlState.startsWith("P0");
-		String message = QUOTED_LITERAL.matcher(server.getMessage()).replaceAll("\"…\"");
-		if (sqlState.startsWith("22")) {
-			message = QUOTED.matcher(message).replaceAll("\"…\"");
-		}
-		return new ServerError(sqlState, message, holdsValues ? null : server.getDetail(), server.getHint(),
-				server.getPosition());
+		boolean quotesValues = sqlState.startsWith("22") || sqlState.equals(SYNTAX_ERROR);
+		String message = quotesValues ? QUOTED.matcher(server.getMessage()).replaceAll("\"…\"") : server.getMessage();
+		return new ServerError(sqlState, message, holdsValues ? null : server.getDetail(),
+				holdsValues ? null : server.getHint(), server.getPosition());
 	}
 
 	/**
@@ -86,10 +85,10 @@ public record ServerError(@Nullable String sqlState, String message, @Nullable S
 			text.append(" [").append(this.sqlState).append(']');
 		}
 		if (this.detail != null) {
-			text.append(". Detail: ").append(this.detail);
+			text.append(". Detail: ").append(this.detail.replaceFirst("\\.$", ""));
 		}
 		if (this.hint != null) {
-			text.append(". Hint: ").append(this.hint);
+			text.append(". Hint: ").append(this.hint.replaceFirst("\\.$", ""));
 		}
 		return text.toString();
 	}

@@ -7,20 +7,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.samara.Internal;
 
 /**
  * What has been {@code SET} in a session, and the SQL that brings it back after a script
- * has changed it. A plain {@code RESET ALL} would also forget what a connection pool has
- * set on purpose.
+ * has changed it, temporary tables and subscriptions gone. A plain {@code RESET ALL}
+ * would also forget what a connection pool has set on purpose. Settings with a name of
+ * one's own ({@code app.tenant}) are not to be found in the catalogue, and are lost.
  *
+ * @param user the role of the session, if it is not the one that logged in; otherwise
+ * {@code null}
  * @param values names and values of what is set, the role first
  * @since 0.1.0
  */
 @Internal
-public record SessionSettings(Map<String, String> values) {
+public record SessionSettings(@Nullable String user, Map<String, String> values) {
 
 	private static final String QUERY = """
+			SELECT 'session_user', session_user
+			UNION ALL
 			SELECT 'role', pg_catalog.current_setting('role') WHERE pg_catalog.current_setting('role') <> 'none'
 			UNION ALL
 			SELECT name, setting FROM pg_catalog.pg_settings
@@ -51,7 +58,8 @@ public record SessionSettings(Map<String, String> values) {
 		connection.jdbc().query(QUERY, (row) -> {
 			values.put(row.getString(1), row.getString(2));
 		});
-		return new SessionSettings(values);
+		String user = values.remove("session_user");
+		return new SessionSettings(connection.loginRole().equals(user) ? null : user, values);
 	}
 
 	/**
@@ -63,7 +71,7 @@ public record SessionSettings(Map<String, String> values) {
 	public SessionSettings with(String name, String value) {
 		Map<String, String> more = new LinkedHashMap<>(this.values);
 		more.put(name, value);
-		return new SessionSettings(more);
+		return new SessionSettings(this.user, more);
 	}
 
 	/**
@@ -71,7 +79,8 @@ public record SessionSettings(Map<String, String> values) {
 	 * @return single statements without semicolons, to be run in order
 	 */
 	public List<String> restoreStatements() {
-		List<String> statements = new ArrayList<>(List.of("RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL"));
+		List<String> statements = new ArrayList<>(
+				List.of(authorization("SESSION"), "RESET ROLE", "RESET ALL", "DISCARD TEMP", "UNLISTEN *"));
 		this.values.forEach((name, value) -> statements.add(set(name, value)));
 		return statements;
 	}
@@ -83,9 +92,14 @@ public record SessionSettings(Map<String, String> values) {
 	 */
 	public List<String> ownRoleStatements() {
 		String role = this.values.get("role");
-		return List.of("SET LOCAL SESSION AUTHORIZATION DEFAULT",
+		return List.of(authorization("LOCAL"),
 				(role != null) ? "SELECT pg_catalog.set_config('role', " + SqlLiteral.text(role) + ", true)"
 						: "SET LOCAL role TO DEFAULT");
+	}
+
+	private String authorization(String scope) {
+		return "SET " + scope + " SESSION AUTHORIZATION "
+				+ ((this.user != null) ? SqlLiteral.text(this.user) : "DEFAULT");
 	}
 
 	/**

@@ -22,6 +22,12 @@ public final class SqlStates {
 	/** The statement was cancelled, by {@code statement_timeout} or by somebody. */
 	public static final String QUERY_CANCELED = "57014";
 
+	/** Another session is using the object. */
+	public static final String OBJECT_IN_USE = "55006";
+
+	/** A row breaks a unique constraint or index. */
+	public static final String UNIQUE_VIOLATION = "23505";
+
 	/** The table does not exist. */
 	public static final String UNDEFINED_TABLE = "42P01";
 

@@ -37,6 +37,9 @@ public final class WorkSession implements AutoCloseable {
 	 * @return the session, to be closed
 	 */
 	public static WorkSession open(PostgresConnection connection, @Nullable String schema, String applicationName) {
+		if (connection.isReadOnly()) {
+			throw DatabaseUnavailableException.readOnly();
+		}
 		SessionSettings original = SessionSettings.of(connection);
 		SessionSettings settings = original.with("application_name", applicationName);
 		if (schema != null) {
@@ -88,10 +91,21 @@ public final class WorkSession implements AutoCloseable {
 	 * @return the table with its schema
 	 */
 	public TableName locate(TableName table, TableName companion) {
+		return locate(this.connection, table, companion);
+	}
+
+	/**
+	 * Find the schema of a table in a session that is not made ready.
+	 * @param connection the session
+	 * @param table the table
+	 * @param companion the table it belongs to
+	 * @return the table with its schema
+	 */
+	public static TableName locate(PostgresConnection connection, TableName table, TableName companion) {
 		if (table.schema() != null) {
 			return table;
 		}
-		String schema = this.connection.jdbc().queryForObject("""
+		String schema = connection.jdbc().queryForObject("""
 				SELECT coalesce((SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n
 					ON n.oid = c.relnamespace WHERE c.oid = coalesce(to_regclass(?), to_regclass(?))), current_schema())
 				""", String.class, table.quoted(), companion.quoted());

@@ -116,12 +116,25 @@ public final class ScriptScanner {
 		try (Stream<Path> files = Files.find(folder, Integer.MAX_VALUE,
 				(file, attributes) -> attributes.isRegularFile() && hasExtension(file.toString(), extension),
 				FileVisitOption.FOLLOW_LINKS)) {
-			return files.map((file) -> {
+			return files.filter((file) -> !isHidden(folder.relativize(file))).map((file) -> {
 				String below = folder.relativize(file).toString().replace('\\', '/');
 				return new Found(file.toString(),
 						new ScriptSource(location, joined(location.path(), below), new FileSystemResource(file)));
 			}).toList();
 		}
+	}
+
+	/**
+	 * Kubernetes keeps the versions of a mounted ConfigMap in folders like
+	 * {@code ..data}.
+	 */
+	private static boolean isHidden(Path below) {
+		for (Path part : below) {
+			if (part.toString().startsWith("..")) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private List<Found> match(Location location, String extension) throws IOException {

@@ -44,6 +44,14 @@ class EnvironmentResolverTests {
 	}
 
 	@Test
+	void doesNotLetAMappingMakeProductionHarmless() {
+		EnvironmentResolver mapped = new EnvironmentResolver(Map.of("dev", List.of("prod")));
+
+		assertThatExceptionOfType(EnvironmentConflictException.class)
+			.isThrownBy(() -> mapped.resolve(null, List.of("prod")));
+	}
+
+	@Test
 	void refusesSeveralEnvironmentsAtOnce() {
 		assertThatExceptionOfType(EnvironmentConflictException.class)
 			.isThrownBy(() -> this.resolver.resolve(null, List.of("dev", "prod")))

@@ -109,6 +109,22 @@ class ConcurrencyIntegrationTests {
 	}
 
 	@Test
+	void showsAsRunningWhatAnInstanceIsWorkingOn() {
+		this.scripts.add("V1__slow.sql", "VACUUM; SELECT pg_sleep(30); VACUUM;");
+		CompletableFuture<MigrationReport> working = CompletableFuture
+			.supplyAsync(() -> migrator(Duration.ofMinutes(1)).migrate());
+		awaitSleeper();
+
+		assertThat(migrator(Duration.ZERO).status().migrations()).extracting(MigrationStatus::state)
+			.containsExactly(MigrationState.RUNNING);
+
+		endSleeper();
+		assertThat(working).failsWithin(Duration.ofSeconds(10));
+		assertThat(migrator(Duration.ZERO).status().migrations()).extracting(MigrationStatus::state)
+			.containsExactly(MigrationState.INTERRUPTED);
+	}
+
+	@Test
 	void doesNotWaitForAnotherHistoryOfTheSameDatabase() {
 		this.scripts.add("V1__slow.sql", "SELECT pg_sleep(30)");
 		CompletableFuture<MigrationReport> other = CompletableFuture

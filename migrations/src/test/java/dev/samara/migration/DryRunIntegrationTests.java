@@ -130,7 +130,7 @@ class DryRunIntegrationTests {
 		this.scripts.add("V1__a.sql", "SELECT 1");
 		migrator().migrate();
 		this.scripts.add("V2__b.sql", "SELECT 2");
-		long key = LockKey.of(new TableName("public", "samara_migrations")).value();
+		long key = LockKey.of(new TableName("public", "samara_environment")).value();
 		try (Connection other = this.database.connection(); Statement statement = other.createStatement()) {
 			statement.execute("SELECT pg_advisory_lock(" + key + ")");
 

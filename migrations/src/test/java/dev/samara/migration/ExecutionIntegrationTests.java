@@ -15,8 +15,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.script.Finding;
 import dev.samara.testing.PostgresTest;
 import dev.samara.testing.Scripts;
@@ -390,6 +393,129 @@ class ExecutionIntegrationTests {
 		StringWriter text = new StringWriter();
 		ex.printStackTrace(new PrintWriter(text));
 		return text.toString();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SELECT 'x\" top-secret'::integer", "SELECT '{\"a\" \"top-secret\"'::integer[]",
+			"SELECT 'x' top-secret 4111111111111111", "CREATE ROLE x PASSWORD top_secret",
+			"DO $$ BEGIN RAISE EXCEPTION 'no' USING DETAIL = 'top-secret', HINT = 'top-secret'; END $$",
+			"CREATE TABLE a (i smallint); INSERT INTO a VALUES (4111111111111111)" })
+	void keepsValuesOutWhateverTheyLookLike(String sql) {
+		this.scripts.add("V1__a.sql", sql);
+
+		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate)
+			.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContainIgnoringCase("secret")
+				.doesNotContain("4111111111111111"));
+		assertThat(this.database.values(String.class, "SELECT error FROM samara_migrations")).singleElement()
+			.satisfies((error) -> assertThat(error).doesNotContain("secret"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "DISCARD ALL", "SELECT pg_advisory_unlock_all()", "COPY (SELECT 1) TO STDOUT",
+			"SET datestyle = 'German'", "SELECT 1; SET SESSION DateStyle TO 'SQL, DMY'" })
+	void refusesWhatARunCannotBear(String sql) {
+		this.scripts.add("V1__a.sql", sql);
+
+		assertThatExceptionOfType(MigrationValidationException.class).isThrownBy(this::migrate)
+			.satisfies((ex) -> assertThat(ex.getRemedy()).isNotBlank());
+	}
+
+	@Test
+	void doesNotDropAnIndexThatSomebodyElseIsBuilding() throws Exception {
+		this.database.execute("CREATE TABLE a (id integer)");
+		this.scripts.add("V1__a.sql", "CREATE INDEX CONCURRENTLY IF NOT EXISTS a_id ON a (id)");
+		try (Connection writer = this.database.connection(); Statement statement = writer.createStatement()) {
+			writer.setAutoCommit(false);
+			statement.execute("INSERT INTO a VALUES (1)");
+			CompletableFuture<Void> other = CompletableFuture
+				.runAsync(() -> this.database.execute("CREATE INDEX CONCURRENTLY a_id ON a (id)"));
+			Awaitility.await()
+				.until(() -> this.database.value(Boolean.class,
+						"SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass('a_id') AND NOT indisvalid)"));
+
+			assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate)
+				.withMessageContaining("Index a_id is invalid, and another session works on its table")
+				.satisfies((ex) -> assertThat(ex.getRemedy()).startsWith("Wait until the other session"));
+
+			writer.rollback();
+			other.get();
+		}
+		assertThat(migrate().applied()).hasSize(1);
+	}
+
+	@Test
+	void doesNotRepeatAStatementOutsideATransactionThatIsDone() {
+		this.scripts.add("V1__a.sql",
+				"-- samara: transaction=none\nCREATE TABLE a (id integer);\nINSERT INTO a VALUES (7);\nSELECT 1 / count(*) FROM a WHERE id = 8;");
+		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate);
+		this.scripts.add("V1__a.sql",
+				"-- samara: transaction=none\nCREATE TABLE a (id integer);\nINSERT INTO a VALUES (7);\nINSERT INTO a VALUES (8);");
+
+		migrate();
+
+		assertThat(this.database.values(Integer.class, "SELECT id FROM a ORDER BY id")).containsExactly(7, 8);
+	}
+
+	@Test
+	void keepsTemporaryTablesFromShadowingWhatFollows() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE a (id integer); CREATE TEMPORARY TABLE b (id integer); LISTEN x;")
+			.add("V2__b.sql", "CREATE TABLE b (id integer)");
+
+		migrate();
+
+		assertThat(this.database.value(String.class, "SELECT to_regclass('public.b')::text")).isEqualTo("b");
+	}
+
+	@Test
+	void checksDeferredConstraintsWithTheSettingsOfTheScript() {
+		this.database.execute("CREATE SCHEMA other", "CREATE TABLE other.log (id integer)",
+				"CREATE TABLE other.a (id integer)",
+				"CREATE FUNCTION other.note() RETURNS trigger LANGUAGE plpgsql AS "
+						+ "$$ BEGIN INSERT INTO log VALUES (NEW.id); RETURN NEW; END $$",
+				"CREATE CONSTRAINT TRIGGER note AFTER INSERT ON other.a DEFERRABLE INITIALLY DEFERRED "
+						+ "FOR EACH ROW EXECUTE FUNCTION other.note()");
+		this.scripts.add("V1__a.sql", "SET search_path = other; INSERT INTO a VALUES (1);");
+
+		migrate();
+
+		assertThat(this.database.values(Integer.class, "SELECT id FROM other.log")).containsExactly(1);
+	}
+
+	@Test
+	void keepsTheUserThatAPoolHasSet() {
+		TestDatabase superuser = this.database.asSuperuser();
+		HikariConfig config = new HikariConfig();
+		config.setDataSource(superuser.dataSource());
+		config.setMaximumPoolSize(1);
+		config.setConnectionInitSql("SET SESSION AUTHORIZATION " + this.database.username());
+		this.scripts.add("V1__a.sql", "CREATE TABLE a (id integer)").add("V2__b.sql", "CREATE TABLE b (id integer)");
+		try (HikariDataSource pool = new HikariDataSource(config)) {
+			Migrator.builder(pool)
+				.settings(MigrationSettings.builder().locations(this.scripts.location()).build())
+				.build()
+				.migrate();
+
+			assertThat(new JdbcTemplate(pool).queryForObject("SELECT session_user", String.class))
+				.isEqualTo(this.database.username());
+		}
+		assertThat(this.database.values(String.class, "SELECT tableowner FROM pg_tables WHERE tablename IN ('a', 'b')"))
+			.containsOnly(this.database.username());
+	}
+
+	@Test
+	void refusesConnectionsThatOnlyRead() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE a (id integer)");
+		HikariConfig config = pool();
+		config.setReadOnly(true);
+		try (HikariDataSource pool = new HikariDataSource(config)) {
+			Migrator migrator = Migrator.builder(pool)
+				.settings(MigrationSettings.builder().locations(this.scripts.location()).build())
+				.build();
+
+			assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(migrator::migrate)
+				.withMessageContaining("only read");
+			assertThat(migrator.status().pending()).hasSize(1);
+		}
 	}
 
 	@Test

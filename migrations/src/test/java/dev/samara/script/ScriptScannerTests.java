@@ -38,6 +38,16 @@ class ScriptScannerTests {
 	}
 
 	@Test
+	void findsTheFilesOfAMountedConfigMapOnce() throws IOException {
+		write("mount/..2026_01/V1__a.sql", "SELECT 1");
+		Path mount = this.folder.resolve("mount");
+		Files.createSymbolicLink(mount.resolve("..data"), Path.of("..2026_01"));
+		Files.createSymbolicLink(mount.resolve("V1__a.sql"), Path.of("..data/V1__a.sql"));
+
+		assertThat(scan("file:" + mount)).extracting(ScriptSource::relativePath).containsExactly("V1__a.sql");
+	}
+
+	@Test
 	void findsFilesOfARelativeFolder() {
 		assertThat(scan("file:src/../src/test/resources/sql")).extracting(ScriptSource::path)
 			.isNotEmpty()

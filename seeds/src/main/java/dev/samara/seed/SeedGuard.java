@@ -23,9 +23,6 @@ import dev.samara.script.Place;
  */
 record SeedGuard(@Nullable Environment application, @Nullable Environment database) {
 
-	/** So many folders of an absolute path are the machine's: {@code /usr/local}. */
-	private static final int FOLDERS_OF_MACHINE = 2;
-
 	/**
 	 * Return the environment in force.
 	 * @return that of the application, or else of the database; {@code null} if neither
@@ -93,8 +90,8 @@ record SeedGuard(@Nullable Environment application, @Nullable Environment databa
 	}
 
 	private Finding foreign(Seed seed, String folder) {
-		String message = "Seed " + seed + " is for production by its first folder, and for \"" + Environment.of(folder)
-				+ "\" by the folder \"" + folder + "\" below it";
+		String message = "Seed " + seed + " stands in a folder that production runs as well, and below it in \""
+				+ folder + "\", a folder of environment \"" + Environment.of(folder) + "\"";
 		String remedy = "Move it to " + folder
 				+ "/ at the top of the location if it is for that environment, otherwise " + "give the folder \""
 				+ folder + "\" another name.";
@@ -115,8 +112,21 @@ record SeedGuard(@Nullable Environment application, @Nullable Environment databa
 		}
 		Path path = Path.of(location.path()).normalize();
 		List<String> folders = StreamSupport.stream(path.spliterator(), false).map(Path::toString).toList();
-		int machine = path.isAbsolute() ? Math.min(FOLDERS_OF_MACHINE, folders.size() - 1) : 0;
-		return folders.subList(Math.max(machine, 0), folders.size());
+		return path.isAbsolute() ? folders.subList(Math.min(ownStart(folders), folders.size()), folders.size())
+				: folders;
+	}
+
+	/**
+	 * Of an absolute path the folders up to {@code seed} are the machine's, which may be
+	 * called {@code /usr/local} or {@code /home/test}; without one, all but the last.
+	 */
+	private static int ownStart(List<String> folders) {
+		for (int i = 0; i < folders.size(); i++) {
+			if (folders.get(i).equalsIgnoreCase("seed") || folders.get(i).equalsIgnoreCase("seeds")) {
+				return i + 1;
+			}
+		}
+		return Math.max(folders.size() - 1, 0);
 	}
 
 }

@@ -18,6 +18,7 @@ import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.SqlLiteral;
 import dev.samara.postgres.SqlStates;
 import dev.samara.postgres.TableName;
+import dev.samara.script.Finding;
 
 /**
  * The history table of seeds: reads it with one query, makes it, and writes the SQL of
@@ -113,12 +114,23 @@ final class SeedHistory {
 
 	private static SeedEntry entry(ResultSet row) throws SQLException {
 		String environment = row.getString("environment");
-		return new SeedEntry(row.getLong("id"), row.getString("run_id"), SeedEvent.valueOf(row.getString("event")),
+		return new SeedEntry(row.getLong("id"), row.getString("run_id"), event(row.getString("event")),
 				row.getString("name"), row.getInt("version"), SeedName.environment(row.getString("folder")),
 				SeedLevel.valueOf(row.getString("level")), row.getString("script"), row.getString("checksum"),
 				(environment != null) ? Environment.of(environment) : null, row.getInt("statements"),
 				row.getString("executed_by"), row.getObject("started_at", OffsetDateTime.class).toInstant(),
 				Duration.ofMillis(row.getLong("duration_ms")), row.getString("sql_state"), row.getString("error"));
+	}
+
+	private static SeedEvent event(String name) {
+		for (SeedEvent event : SeedEvent.values()) {
+			if (event.name().equals(name)) {
+				return event;
+			}
+		}
+		throw new SeedValidationException(List.of(Finding.error("unknown-event",
+				"The history holds an event \"" + name + "\", which this version of Samara does not know",
+				"A newer version of Samara has written it: use that one.", null)));
 	}
 
 	/**

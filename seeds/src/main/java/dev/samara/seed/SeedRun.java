@@ -60,7 +60,7 @@ final class SeedRun {
 		try (WorkSession session = WorkSession.open(this.connection, this.settings.schema(),
 				this.settings.application().sessionName())) {
 			SeedHistory history = new SeedHistory(session.locate(unlocated.table(), unlocated.mark().table()));
-			try (AdvisoryLock lock = AdvisoryLock.acquire(this.connection, LockKey.of(history.table()),
+			try (AdvisoryLock lock = AdvisoryLock.acquire(this.connection, LockKey.of(history.mark().table()),
 					this.settings.lockWait())) {
 				return runLocked(history, session.settings());
 			}

@@ -109,7 +109,8 @@ class SeedGuardTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "classpath:db/seed", "classpath:db/*", "file:/usr/local/nursery/seed",
-			"file:/home/test/seed", "file:../seed", "file:/", "classpath:db/seed/prod" })
+			"file:/home/test/seed", "file:/opt/shop/local/seed", "file:/data/volumes/stage/app/db/seeds",
+			"file:../seed", "file:/", "classpath:db/seed/prod" })
 	void acceptsOtherLocations(String location) {
 		assertThat(guard("prod", "prod")
 			.check(new ResolvedSeeds(List.of(new Location(kind(location), path(location))), List.of(), List.of())))

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.samara.testing.PostgresTest;
+import dev.samara.testing.Scripts;
 import dev.samara.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,24 +20,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ManyInstancesIntegrationTests {
 
 	@Test
-	void oneMigratesAndAllComeUp(TestDatabase database, @TempDir Path folder) {
+	void oneMigratesAndAllComeUp(TestDatabase database, @TempDir Path folder, @TempDir Path scripts) {
+		// Slow enough for the others to arrive meanwhile.
+		String location = Scripts.in(scripts).add("V14__slow.sql", "SELECT pg_sleep(20)").location();
 		List<SampleProcess> instances = IntStream.range(0, 10)
-			.mapToObj((i) -> SampleProcess.start(database, folder, "instance-" + i))
+			.mapToObj((i) -> SampleProcess.start(database, folder, "instance-" + i,
+					"--samara.migrations.locations=classpath:db/migration," + location))
 			.toList();
 		try {
 			instances.forEach(SampleProcess::awaitStarted);
 
-			assertThat(instances).filteredOn((instance) -> instance.log().contains(": Migrated to 13: 13 applied"))
+			assertThat(instances).filteredOn((instance) -> instance.log().contains(": Migrated to 14: 14 applied"))
 				.hasSize(1);
 			assertThat(instances)
-				.filteredOn((instance) -> instance.log().contains(": Nothing to migrate: 13 migrations"))
+				.filteredOn((instance) -> instance.log().contains(": Nothing to migrate: 14 migrations"))
 				.hasSize(9);
+			assertThat(instances)
+				.anySatisfy((instance) -> assertThat(instance.log()).contains("Waiting for another session to finish"));
 			assertThat(instances).allSatisfy((instance) -> assertThat(instance.log()).doesNotContain(" ERROR "));
 			assertThat(database.rows("SELECT count(*) AS entries, count(DISTINCT version) AS versions, "
 					+ "count(DISTINCT run_id) AS runs FROM samara_migrations WHERE event = 'APPLIED'"))
 				.singleElement()
-				.satisfies((row) -> assertThat(row).containsEntry("entries", 13L)
-					.containsEntry("versions", 13L)
+				.satisfies((row) -> assertThat(row).containsEntry("entries", 14L)
+					.containsEntry("versions", 14L)
 					.containsEntry("runs", 1L));
 			assertThat(database.value(Long.class, "SELECT count(*) FROM samara_migrations WHERE event = 'FAILED'"))
 				.isZero();
