@@ -125,14 +125,14 @@ class SamaraMigrationAutoConfigurationTests {
 		DataSource primary = new UnusedDataSource();
 		this.runner.withBean("one", DataSource.class, UnusedDataSource::new)
 			.withBean("two", DataSource.class, () -> primary, (definition) -> definition.setPrimary(true))
-			.run((context) -> assertThat(context.getBean(MigrationTarget.class).dataSource()).isSameAs(primary));
+			.run((context) -> assertThat(context.getBean(MigrationDatabase.class).dataSource()).isSameAs(primary));
 	}
 
 	@Test
 	void prefersTheMarkedDataSource() {
 		this.withDataSource.withUserConfiguration(MarkedDataSource.class)
 			.withPropertyValues("samara.migrations.url=jdbc:postgresql://localhost:1/other")
-			.run((context) -> assertThat(context.getBean(MigrationTarget.class).dataSource())
+			.run((context) -> assertThat(context.getBean(MigrationDatabase.class).dataSource())
 				.isSameAs(context.getBean("marked"))
 				.isNotSameAs(context.getBean(DataSource.class)));
 	}
@@ -142,7 +142,7 @@ class SamaraMigrationAutoConfigurationTests {
 		this.runner
 			.withPropertyValues("samara.migrations.url=jdbc:postgresql://localhost:1/other",
 					"samara.migrations.user=owner", "samara.migrations.password=owner-secret")
-			.run((context) -> assertThat(context.getBean(MigrationTarget.class).dataSource())
+			.run((context) -> assertThat(context.getBean(MigrationDatabase.class).dataSource())
 				.isInstanceOfSatisfying(SimpleDriverDataSource.class, (dataSource) -> {
 					assertThat(dataSource.getUrl()).isEqualTo("jdbc:postgresql://localhost:1/other");
 					assertThat(dataSource.getUsername()).isEqualTo("owner");
@@ -154,7 +154,7 @@ class SamaraMigrationAutoConfigurationTests {
 	void takesTheApplicationsUrlWithTheConfiguredUser() {
 		this.withDataSource
 			.withPropertyValues("samara.migrations.user=owner", "samara.migrations.password=owner-secret")
-			.run((context) -> assertThat(context.getBean(MigrationTarget.class).dataSource())
+			.run((context) -> assertThat(context.getBean(MigrationDatabase.class).dataSource())
 				.isInstanceOfSatisfying(SimpleDriverDataSource.class, (dataSource) -> {
 					assertThat(dataSource.getUrl()).isEqualTo(URL);
 					assertThat(dataSource.getUsername()).isEqualTo("owner");
