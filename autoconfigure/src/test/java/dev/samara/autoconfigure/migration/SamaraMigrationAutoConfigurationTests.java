@@ -3,6 +3,7 @@ package dev.samara.autoconfigure.migration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -18,11 +19,13 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 import dev.samara.autoconfigure.SamaraAutoConfiguration;
+import dev.samara.migration.MigrationTarget;
 import dev.samara.migration.Migrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +55,18 @@ class SamaraMigrationAutoConfigurationTests {
 			assertThat(context.getBean(Migrator.class).settings().table()).isEqualTo("journal");
 		});
 		assertThat(output).containsOnlyOnce("Migrations are off (samara.migrations.on-startup=off)");
+	}
+
+	@Test
+	void takesTheTargetAsItIsWritten() {
+		this.withDataSource.withPropertyValues("samara.migrations.target=+1")
+			.run((context) -> assertThat(context.getBean(Migrator.class).settings().target())
+				.isEqualTo(new MigrationTarget.Steps(1)));
+		this.withDataSource
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new MapPropertySource("what YAML makes of +1", Map.of("samara.migrations.target", 1))))
+			.run((context) -> assertThat(context).getFailure().rootCause().isInstanceOf(InvalidTargetException.class));
 	}
 
 	@Test
