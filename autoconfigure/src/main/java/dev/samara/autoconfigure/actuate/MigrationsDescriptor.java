@@ -10,11 +10,13 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import dev.samara.environment.Environment;
 import dev.samara.migration.HistoryEntry;
+import dev.samara.migration.Migration;
 import dev.samara.migration.MigrationKind;
 import dev.samara.migration.MigrationOverview;
 import dev.samara.migration.MigrationSettings;
 import dev.samara.migration.MigrationState;
 import dev.samara.migration.MigrationStatus;
+import dev.samara.migration.PlanDescription;
 
 /**
  * Where the databases of the application stand.
@@ -33,29 +35,33 @@ public record MigrationsDescriptor(Map<String, Database> migrations) implements 
 	 * path
 	 * @param table the history table
 	 * @param current the highest applied version, or {@code null}
-	 * @param pending number of migrations the next run would apply
-	 * @param failed number of migrations whose last attempt failed or was interrupted
+	 * @param pending number of migrations that are to be applied, those beyond the target
+	 * included
+	 * @param failed number of migrations whose last attempt failed or was interrupted, or
+	 * whose rollback was
 	 * @param states number of migrations in each state that occurs
 	 * @param findings what is wrong or worth knowing
+	 * @param plan what the next start would do, or {@code null} if that is nothing
 	 * @param migrations the migrations, in the order they run
 	 * @param error why the database cannot be read, or {@code null}
 	 */
 	public record Database(@Nullable String environment, @Nullable String databaseEnvironment, @Nullable String schema,
 			String table, @Nullable String current, @Nullable Integer pending, @Nullable Integer failed,
 			@Nullable Map<MigrationState, Integer> states, @Nullable List<FindingDescriptor> findings,
-			@Nullable List<Entry> migrations, @Nullable String error) {
+			@Nullable PlanDescription plan, @Nullable List<Entry> migrations, @Nullable String error) {
 
-		static Database of(MigrationSettings settings, MigrationOverview overview) {
+		static Database of(MigrationSettings settings, MigrationOverview overview, @Nullable PlanDescription plan) {
 			return new Database(name(settings.environment()), name(overview.databaseEnvironment()), settings.schema(),
 					settings.table(), overview.current().map(Object::toString).orElse(null), overview.pending().size(),
-					overview.in(MigrationState.FAILED, MigrationState.INTERRUPTED).size(), count(overview.migrations()),
-					FindingDescriptor.allOf(overview.findings()),
+					overview.in(MigrationState.FAILED, MigrationState.INTERRUPTED, MigrationState.ROLLBACK_UNFINISHED)
+						.size(),
+					count(overview.migrations()), FindingDescriptor.allOf(overview.findings()), plan,
 					overview.migrations().stream().map(Entry::of).toList(), null);
 		}
 
 		static Database unavailable(MigrationSettings settings, RuntimeException ex) {
 			return new Database(name(settings.environment()), null, settings.schema(), settings.table(), null, null,
-					null, null, null, null, Failure.describe(ex));
+					null, null, null, null, null, Failure.describe(ex));
 		}
 
 		private static @Nullable String name(@Nullable Environment environment) {
@@ -82,21 +88,26 @@ public record MigrationsDescriptor(Map<String, Database> migrations) implements 
 	 * @param installedBy the database user that applied it, or {@code null}
 	 * @param installedOn when that began, or {@code null}
 	 * @param durationMs how long that took, in milliseconds, or {@code null}
-	 * @param error why the last attempt failed, or {@code null}
+	 * @param error why the last attempt, at its rollback too, failed, or {@code null}
 	 * @param hasDown whether there is a script that takes it back
+	 * @param irreversible why it cannot be taken back, or {@code null} if it does not say
+	 * so
 	 */
 	public record Entry(@Nullable String version, MigrationKind kind, String description, String script,
 			MigrationState state, @Nullable String checksum, @Nullable String installedBy,
-			@Nullable Instant installedOn, @Nullable Long durationMs, @Nullable String error, boolean hasDown) {
+			@Nullable Instant installedOn, @Nullable Long durationMs, @Nullable String error, boolean hasDown,
+			@Nullable String irreversible) {
 
 		static Entry of(MigrationStatus status) {
 			HistoryEntry applied = status.applied();
+			Migration migration = status.migration();
 			return new Entry((status.key().version() != null) ? status.key().version().toString() : null, status.kind(),
 					status.description(), status.script(), status.state(), checksum(status),
 					(applied != null) ? applied.installedBy() : null, (applied != null) ? applied.startedAt() : null,
 					(applied != null) ? applied.duration().toMillis() : null,
-					status.failure().map(HistoryEntry::error).orElse(null),
-					status.migration() != null && status.migration().down() != null);
+					(status.last() != null) ? status.last().error() : null,
+					migration != null && migration.down() != null,
+					(migration != null) ? migration.irreversible() : null);
 		}
 
 		private static @Nullable String checksum(MigrationStatus status) {

@@ -10,13 +10,17 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
+import dev.samara.autoconfigure.migration.StartupRollback;
+import dev.samara.migration.MigrationOverview;
 import dev.samara.migration.MigrationStatus;
 import dev.samara.migration.MigrationVersion;
 import dev.samara.migration.Migrator;
+import dev.samara.migration.PlanDescription;
+import dev.samara.migration.RollbackTarget;
 
 /**
- * Shows where the databases of the application stand. Only reads, one query a database,
- * and answers also when a database is down.
+ * Shows where the databases of the application stand. Only reads, and answers also when a
+ * database is down. One query a database; if something is to do, a second look says what.
  *
  * @since 0.1.0
  */
@@ -46,11 +50,25 @@ public class MigrationsEndpoint {
 
 	private static MigrationsDescriptor.Database database(Migrator migrator) {
 		try {
-			return MigrationsDescriptor.Database.of(migrator.settings(), migrator.status());
+			MigrationOverview overview = migrator.status();
+			return MigrationsDescriptor.Database.of(migrator.settings(), overview, plan(migrator, overview));
 		}
 		catch (RuntimeException ex) {
 			return MigrationsDescriptor.Database.unavailable(migrator.settings(), ex);
 		}
+	}
+
+	/** Reads again, and the files too, but only if there is something to do. */
+	private static @Nullable PlanDescription plan(Migrator migrator, MigrationOverview overview) {
+		Optional<RollbackTarget> rollback = StartupRollback.of(migrator, overview);
+		if (rollback.isPresent()) {
+			return migrator.planRollback(rollback.get()).describe();
+		}
+		if (overview.pending().isEmpty()) {
+			return null;
+		}
+		PlanDescription plan = migrator.plan().describe();
+		return plan.steps().isEmpty() ? null : plan;
 	}
 
 	/**

@@ -12,9 +12,9 @@ import dev.samara.migration.Migrator;
 import dev.samara.script.Finding;
 
 /**
- * Down when a migration failed, was interrupted, was altered or is missing, or when
- * anything else keeps the next run from migrating. A pending migration alone is no
- * illness. Costs one query.
+ * Down when a migration failed, was interrupted, was altered or is missing, when its
+ * rollback has stopped in the middle, or when anything else keeps the next run from
+ * migrating. A pending migration alone is no illness. Costs one query.
  *
  * @since 0.1.0
  */

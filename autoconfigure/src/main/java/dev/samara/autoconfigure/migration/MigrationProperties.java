@@ -20,6 +20,8 @@ import dev.samara.migration.OutOfOrder;
  * @param schema Schema to migrate, which also holds the history. Created if it is
  * missing. First schema of the search path unless set.
  * @param table History table.
+ * @param target How far to migrate: latest, next, + and a number of migrations, or a
+ * version. Migrations above that version are rolled back.
  * @param outOfOrder What to do with a pending migration below the highest applied
  * version.
  * @param lockTimeout Longest wait for a database lock in one attempt of a migration. Zero
@@ -39,21 +41,24 @@ import dev.samara.migration.OutOfOrder;
 @ConfigurationProperties("samara.migrations")
 public record MigrationProperties(@DefaultValue("migrate") OnStartup onStartup,
 		@DefaultValue(MigrationSettings.DEFAULT_LOCATION) List<String> locations, @Nullable String schema,
-		@DefaultValue(MigrationSettings.DEFAULT_TABLE) String table, @DefaultValue("fail") OutOfOrder outOfOrder,
-		@DefaultValue("2s") Duration lockTimeout, @DefaultValue("10") int retries,
-		@DefaultValue("10m") Duration lockWait, @DefaultValue("0s") Duration statementTimeout, @Nullable String url,
-		@Nullable String user, @Nullable String password) {
+		@DefaultValue(MigrationSettings.DEFAULT_TABLE) String table, @DefaultValue("latest") String target,
+		@DefaultValue("fail") OutOfOrder outOfOrder, @DefaultValue("2s") Duration lockTimeout,
+		@DefaultValue("10") int retries, @DefaultValue("10m") Duration lockWait,
+		@DefaultValue("0s") Duration statementTimeout, @Nullable String url, @Nullable String user,
+		@Nullable String password) {
 
 	/**
 	 * Return the settings of the engine.
 	 * @param running the application
 	 * @return the settings
+	 * @throws InvalidTargetException if the target is none
 	 */
 	MigrationSettings settings(RunningApplication running) {
 		return MigrationSettings.builder()
 			.locations(this.locations)
 			.schema(this.schema)
 			.table(this.table)
+			.target(ConfiguredTarget.parse(this.target))
 			.outOfOrder(this.outOfOrder)
 			.lockTimeout(this.lockTimeout)
 			.retries(this.retries)
@@ -68,7 +73,7 @@ public record MigrationProperties(@DefaultValue("migrate") OnStartup onStartup,
 	@Override
 	public String toString() {
 		return "MigrationProperties[onStartup=" + this.onStartup + ", locations=" + this.locations + ", schema="
-				+ this.schema + ", table=" + this.table + "]";
+				+ this.schema + ", table=" + this.table + ", target=" + this.target + "]";
 	}
 
 }

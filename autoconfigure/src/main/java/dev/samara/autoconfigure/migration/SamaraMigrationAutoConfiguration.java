@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
 import dev.samara.autoconfigure.RunningApplication;
@@ -48,17 +49,18 @@ public final class SamaraMigrationAutoConfiguration {
 	/** Lazy, as an application that declares its own migrator may have no use for it. */
 	@Bean
 	@Lazy
-	MigrationTarget samaraMigrationTarget(@MigrationDataSource ObjectProvider<DataSource> marked,
+	MigrationDatabase samaraMigrationDatabase(@MigrationDataSource ObjectProvider<DataSource> marked,
 			ObjectProvider<DataSource> dataSource, MigrationProperties properties) {
-		return MigrationTarget.choose(marked.getIfAvailable(), dataSource.getIfUnique(), properties);
+		return MigrationDatabase.choose(marked.getIfAvailable(), dataSource.getIfUnique(), properties);
 	}
 
 	@Bean(MIGRATOR_BEAN_NAME)
 	@ConditionalOnMissingBean
-	Migrator samaraMigrator(MigrationTarget target, MigrationProperties properties, RunningApplication running,
-			ResourceLoader resourceLoader, ObjectProvider<PlanCheck> checks,
+	Migrator samaraMigrator(MigrationDatabase database, MigrationProperties properties, RunningApplication running,
+			Environment environment, ResourceLoader resourceLoader, ObjectProvider<PlanCheck> checks,
 			ObjectProvider<MigrationListener> listeners) {
-		Migrator.Builder builder = Migrator.builder(target.dataSource())
+		ConfiguredTarget.requireText(environment);
+		Migrator.Builder builder = Migrator.builder(database.dataSource())
 			.settings(properties.settings(running))
 			.checks(checks.orderedStream().toList())
 			.listeners(listeners.orderedStream().toList());
@@ -71,7 +73,7 @@ public final class SamaraMigrationAutoConfiguration {
 	MigrationInitializer samaraMigrationInitializer(ObjectProvider<Migrator> migrators, MigrationProperties properties,
 			ObjectProvider<MigrationStrategy> strategy) {
 		return new MigrationInitializer(migrators.orderedStream().toList(), properties.onStartup(),
-				strategy.getIfUnique(() -> Migrator::migrate));
+				strategy.getIfUnique(TargetStrategy::new));
 	}
 
 }

@@ -12,8 +12,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.ResourceLoader;
 
 import dev.samara.autoconfigure.RunningApplication;
+import dev.samara.autoconfigure.migration.MigrationDatabase;
 import dev.samara.autoconfigure.migration.MigrationProperties;
-import dev.samara.autoconfigure.migration.MigrationTarget;
 import dev.samara.autoconfigure.migration.SamaraMigrationAutoConfiguration;
 import dev.samara.seed.SeedListener;
 import dev.samara.seed.SeedRunner;
@@ -26,7 +26,7 @@ import dev.samara.seed.SeedRunner;
 @AutoConfiguration(after = SamaraMigrationAutoConfiguration.class)
 @ConditionalOnClass(SeedRunner.class)
 @ConditionalOnBooleanProperty(name = "samara.seeds.enabled", matchIfMissing = true)
-@ConditionalOnBean(MigrationTarget.class)
+@ConditionalOnBean(MigrationDatabase.class)
 @EnableConfigurationProperties(SeedProperties.class)
 public final class SamaraSeedAutoConfiguration {
 
@@ -41,9 +41,9 @@ public final class SamaraSeedAutoConfiguration {
 
 	@Bean(SEED_RUNNER_BEAN_NAME)
 	@ConditionalOnMissingBean
-	SeedRunner samaraSeedRunner(MigrationTarget target, SeedProperties properties, MigrationProperties migrations,
+	SeedRunner samaraSeedRunner(MigrationDatabase database, SeedProperties properties, MigrationProperties migrations,
 			RunningApplication running, ResourceLoader resourceLoader, ObjectProvider<SeedListener> listeners) {
-		SeedRunner.Builder builder = SeedRunner.builder(target.dataSource())
+		SeedRunner.Builder builder = SeedRunner.builder(database.dataSource())
 			.settings(properties.settings(migrations, running))
 			.listeners(listeners.orderedStream().toList());
 		ClassLoader classLoader = resourceLoader.getClassLoader();

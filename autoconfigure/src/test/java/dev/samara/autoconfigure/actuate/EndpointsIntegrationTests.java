@@ -7,11 +7,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import dev.samara.migration.MigrationFailedException;
 import dev.samara.migration.MigrationSettings;
 import dev.samara.migration.MigrationState;
+import dev.samara.migration.MigrationTarget;
 import dev.samara.migration.Migrator;
+import dev.samara.migration.RollbackFailedException;
+import dev.samara.migration.RollbackTarget;
 import dev.samara.seed.SeedFailedException;
 import dev.samara.seed.SeedRunner;
 import dev.samara.seed.SeedSettings;
@@ -75,6 +80,71 @@ class EndpointsIntegrationTests {
 	}
 
 	@Test
+	void showWhatTheNextStartWouldDo() {
+		this.scripts.remove("migration/V2__twice.sql").add("migration/V1__plant.down.sql", "DROP TABLE plant;");
+
+		JsonNode plan = plan(migrator());
+
+		assertThat(plan.at("/direction").asString()).isEqualTo("migrate");
+		assertThat(plan.at("/steps")).hasSize(2);
+		assertThat(plan.at("/steps/0/migration").asString()).isEqualTo("1");
+		assertThat(plan.at("/steps/0/reason").asString()).isEqualTo("pending");
+		assertThat(plan.at("/steps/0/transaction").asString()).isEqualTo("one transaction");
+		assertThat(plan.at("/steps/0/hasDown").asBoolean()).isTrue();
+		assertThat(plan.at("/steps/0/objects/0").asString()).isEqualTo("table plant");
+		migrator().migrate();
+		assertThat(shown(migrator()).plan()).isNull();
+	}
+
+	@Test
+	void showWhatTheNextStartWouldTakeBack() {
+		this.scripts.remove("migration/V2__twice.sql").add("migration/V3__pot.down.sql", "DROP TABLE pot;");
+		migrator().migrate();
+
+		JsonNode plan = plan(migrator("1"));
+
+		assertThat(plan.at("/direction").asString()).isEqualTo("rollback");
+		assertThat(plan.at("/steps")).hasSize(1);
+		assertThat(plan.at("/steps/0/script").asString()).endsWith("V3__pot.down.sql");
+		assertThat(plan.at("/steps/0/reason").asString()).isEqualTo("everything above 1");
+	}
+
+	@Test
+	void showWhatKeepsTheNextStartFromTakingItBack() {
+		this.scripts.remove("migration/V2__twice.sql")
+			.add("migration/V3__pot.sql", "-- samara: irreversible because pots break\nCREATE TABLE pot ();");
+		migrator().migrate();
+
+		MigrationsDescriptor.Database shown = shown(migrator("1"));
+
+		assertThat(shown.plan().findings()).singleElement()
+			.satisfies((problem) -> assertThat(problem.code()).isEqualTo("irreversible"));
+		assertThat(shown.migrations()).last().satisfies((entry) -> {
+			assertThat(entry.hasDown()).isFalse();
+			assertThat(entry.irreversible()).isEqualTo("pots break");
+		});
+	}
+
+	@Test
+	void countWhatWasTakenBackAndWhatStoppedThere() {
+		this.scripts.remove("migration/V2__twice.sql")
+			.add("migration/V1__plant.down.sql", "DROP INDEX CONCURRENTLY plant_idx;\nDROP TABLE missing;")
+			.add("migration/V1__plant.sql", "CREATE TABLE plant (name text); CREATE INDEX plant_idx ON plant (name);")
+			.add("migration/V3__pot.down.sql", "DROP TABLE pot;");
+		migrator().migrate();
+		assertThatExceptionOfType(RollbackFailedException.class)
+			.isThrownBy(() -> migrator().rollback(RollbackTarget.EVERYTHING));
+
+		MigrationsDescriptor.Database shown = shown(migrator());
+
+		assertThat(shown.states()).containsExactlyInAnyOrderEntriesOf(
+				Map.of(MigrationState.ROLLBACK_UNFINISHED, 1, MigrationState.ROLLED_BACK, 1));
+		assertThat(shown.failed()).isOne();
+		assertThat(shown.migrations().get(0).error()).contains("V1__plant.down.sql:2:1", "does not exist");
+		assertThat(shown.findings()).extracting(FindingDescriptor::code).containsExactly("rollback-unfinished");
+	}
+
+	@Test
 	void showAMigrationThatWasNeverTried() {
 		MigrationDescriptor.Detail detail = new MigrationsEndpoint(Map.of("a", migrator())).migration("3")
 			.migrations()
@@ -126,6 +196,23 @@ class EndpointsIntegrationTests {
 
 		assertThat(seeds.error()).startsWith("The database cannot be reached").doesNotContain("s3cret");
 		assertThat(seeds.seeds()).isNull();
+	}
+
+	private static MigrationsDescriptor.Database shown(Migrator migrator) {
+		return new MigrationsEndpoint(Map.of("a", migrator)).migrations().migrations().get("a");
+	}
+
+	private static JsonNode plan(Migrator migrator) {
+		return JsonMapper.shared().valueToTree(shown(migrator)).at("/plan");
+	}
+
+	private Migrator migrator(String target) {
+		return Migrator.builder(this.database.dataSource())
+			.settings(MigrationSettings.builder()
+				.locations(this.scripts.location() + "/migration")
+				.target(MigrationTarget.of(target))
+				.build())
+			.build();
 	}
 
 	private Migrator migrator() {

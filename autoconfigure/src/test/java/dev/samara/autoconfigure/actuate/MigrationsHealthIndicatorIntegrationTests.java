@@ -14,6 +14,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import dev.samara.migration.MigrationFailedException;
 import dev.samara.migration.MigrationSettings;
 import dev.samara.migration.Migrator;
+import dev.samara.migration.RollbackFailedException;
+import dev.samara.migration.RollbackTarget;
 import dev.samara.testing.PostgresTest;
 import dev.samara.testing.Scripts;
 import dev.samara.testing.TestDatabase;
@@ -72,6 +74,27 @@ class MigrationsHealthIndicatorIntegrationTests {
 		this.database.execute("DELETE FROM samara_migrations WHERE event = 'APPLIED' AND version = '2'");
 
 		assertThat(problems()).contains("Migration 2 (vacuum) was interrupted");
+	}
+
+	@Test
+	void isDownWithARollbackThatStoppedInTheMiddle() {
+		this.scripts.add("V2__index.sql", "CREATE INDEX plant_idx ON plant (name);")
+			.add("V2__index.down.sql", "DROP INDEX CONCURRENTLY plant_idx;\nDROP TABLE missing;");
+		migrator().migrate();
+		assertThatExceptionOfType(RollbackFailedException.class)
+			.isThrownBy(() -> migrator().rollback(RollbackTarget.LAST));
+
+		assertThat(problems()).contains("The rollback of 2 (index) stopped after statement 1 of 2",
+				"[rollback-unfinished]");
+	}
+
+	@Test
+	void isUpWithAMigrationThatWasRolledBack() {
+		this.scripts.add("V1__plant.down.sql", "DROP TABLE plant;");
+		migrator().migrate();
+		migrator().rollback(RollbackTarget.LAST);
+
+		assertThat(health()).isEqualTo(Health.up().withDetail("applied", 0L).withDetail("pending", 1).build());
 	}
 
 	@Test

@@ -39,6 +39,7 @@ class MigrationPropertiesTests {
 				locations: [ "classpath:a", "file:/b" ]
 				schema: app
 				table: journal
+				target: "1.10"
 				out-of-order: warn
 				lock-timeout: 3s
 				retries: 4
@@ -47,7 +48,7 @@ class MigrationPropertiesTests {
 				""").settings(running);
 
 		assertThat(settings).hasToString("MigrationSettings[locations=[classpath:a, file:/b], schema=app, "
-				+ "table=journal, outOfOrder=WARN, lockTimeout=PT3S, retries=4, lockWait=PT5M, statementTimeout=PT6S, "
+				+ "table=journal, target=1.10, outOfOrder=WARN, lockTimeout=PT3S, retries=4, lockWait=PT5M, statementTimeout=PT6S, "
 				+ "environment=prod, application=Application[name=billing, version=1]]");
 	}
 

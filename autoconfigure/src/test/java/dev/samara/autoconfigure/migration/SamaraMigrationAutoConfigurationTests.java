@@ -3,6 +3,7 @@ package dev.samara.autoconfigure.migration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -18,11 +19,13 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 import dev.samara.autoconfigure.SamaraAutoConfiguration;
+import dev.samara.migration.MigrationTarget;
 import dev.samara.migration.Migrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +55,18 @@ class SamaraMigrationAutoConfigurationTests {
 			assertThat(context.getBean(Migrator.class).settings().table()).isEqualTo("journal");
 		});
 		assertThat(output).containsOnlyOnce("Migrations are off (samara.migrations.on-startup=off)");
+	}
+
+	@Test
+	void takesTheTargetAsItIsWritten() {
+		this.withDataSource.withPropertyValues("samara.migrations.target=+1")
+			.run((context) -> assertThat(context.getBean(Migrator.class).settings().target())
+				.isEqualTo(new MigrationTarget.Steps(1)));
+		this.withDataSource
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new MapPropertySource("what YAML makes of +1", Map.of("samara.migrations.target", 1))))
+			.run((context) -> assertThat(context).getFailure().rootCause().isInstanceOf(InvalidTargetException.class));
 	}
 
 	@Test
@@ -125,14 +140,14 @@ class SamaraMigrationAutoConfigurationTests {
 		DataSource primary = new UnusedDataSource();
 		this.runner.withBean("one", DataSource.class, UnusedDataSource::new)
 			.withBean("two", DataSource.class, () -> primary, (definition) -> definition.setPrimary(true))
-			.run((context) -> assertThat(context.getBean(MigrationTarget.class).dataSource()).isSameAs(primary));
+			.run((context) -> assertThat(context.getBean(MigrationDatabase.class).dataSource()).isSameAs(primary));
 	}
 
 	@Test
 	void prefersTheMarkedDataSource() {
 		this.withDataSource.withUserConfiguration(MarkedDataSource.class)
 			.withPropertyValues("samara.migrations.url=jdbc:postgresql://localhost:1/other")
-			.run((context) -> assertThat(context.getBean(MigrationTarget.class).dataSource())
+			.run((context) -> assertThat(context.getBean(MigrationDatabase.class).dataSource())
 				.isSameAs(context.getBean("marked"))
 				.isNotSameAs(context.getBean(DataSource.class)));
 	}
@@ -142,7 +157,7 @@ class SamaraMigrationAutoConfigurationTests {
 		this.runner
 			.withPropertyValues("samara.migrations.url=jdbc:postgresql://localhost:1/other",
 					"samara.migrations.user=owner", "samara.migrations.password=owner-secret")
-			.run((context) -> assertThat(context.getBean(MigrationTarget.class).dataSource())
+			.run((context) -> assertThat(context.getBean(MigrationDatabase.class).dataSource())
 				.isInstanceOfSatisfying(SimpleDriverDataSource.class, (dataSource) -> {
 					assertThat(dataSource.getUrl()).isEqualTo("jdbc:postgresql://localhost:1/other");
 					assertThat(dataSource.getUsername()).isEqualTo("owner");
@@ -154,7 +169,7 @@ class SamaraMigrationAutoConfigurationTests {
 	void takesTheApplicationsUrlWithTheConfiguredUser() {
 		this.withDataSource
 			.withPropertyValues("samara.migrations.user=owner", "samara.migrations.password=owner-secret")
-			.run((context) -> assertThat(context.getBean(MigrationTarget.class).dataSource())
+			.run((context) -> assertThat(context.getBean(MigrationDatabase.class).dataSource())
 				.isInstanceOfSatisfying(SimpleDriverDataSource.class, (dataSource) -> {
 					assertThat(dataSource.getUrl()).isEqualTo(URL);
 					assertThat(dataSource.getUsername()).isEqualTo("owner");

@@ -17,7 +17,7 @@ import dev.samara.Internal;
  * @since 0.1.0
  */
 @Internal
-public record MigrationTarget(DataSource dataSource) {
+public record MigrationDatabase(DataSource dataSource) {
 
 	/**
 	 * Choose the data source: the marked one, or one from the configured URL, or the
@@ -27,10 +27,10 @@ public record MigrationTarget(DataSource dataSource) {
 	 * @param application the application's only or primary data source, or {@code null}
 	 * @param properties the configuration
 	 */
-	static MigrationTarget choose(@Nullable DataSource marked, @Nullable DataSource application,
+	static MigrationDatabase choose(@Nullable DataSource marked, @Nullable DataSource application,
 			MigrationProperties properties) {
 		if (marked != null) {
-			return new MigrationTarget(marked);
+			return new MigrationDatabase(marked);
 		}
 		if (StringUtils.hasText(properties.url())) {
 			return unpooled(DataSourceBuilder.create().url(properties.url()), properties);
@@ -41,11 +41,11 @@ public record MigrationTarget(DataSource dataSource) {
 		if (StringUtils.hasText(properties.user())) {
 			return unpooled(DataSourceBuilder.derivedFrom(application), properties);
 		}
-		return new MigrationTarget(application);
+		return new MigrationDatabase(application);
 	}
 
-	private static MigrationTarget unpooled(DataSourceBuilder<?> builder, MigrationProperties properties) {
-		return new MigrationTarget(builder.type(SimpleDriverDataSource.class)
+	private static MigrationDatabase unpooled(DataSourceBuilder<?> builder, MigrationProperties properties) {
+		return new MigrationDatabase(builder.type(SimpleDriverDataSource.class)
 			.username(properties.user())
 			.password(properties.password())
 			.build());

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Which database is migrated, and as whom.
  */
 @PostgresTest
-class MigrationTargetIntegrationTests {
+class MigrationDatabaseIntegrationTests {
 
 	private TestDatabase database;
 

@@ -1,0 +1,38 @@
+package dev.samara.sample;
+
+import dev.samara.migration.Migrator;
+import dev.samara.migration.RollbackReport;
+import dev.samara.migration.RollbackTarget;
+import dev.samara.migration.RoundTripReport;
+import dev.samara.testing.PostgresTest;
+import dev.samara.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every down script takes back what its migration did, and nothing else.
+ */
+@PostgresTest
+class RoundTripIntegrationTests {
+
+	@Test
+	void everyDownScriptRestoresTheSchema(TestDatabase database) {
+		RoundTripReport report = Migrator.builder(database.newDatabase().dataSource()).build().checkRoundTrips();
+
+		report.assertRestored();
+		assertThat(report.with(RoundTripReport.Result.NO_DOWN_SCRIPT)).isEmpty();
+	}
+
+	@Test
+	void nothingIsLeftAfterTheWayBack(TestDatabase database) {
+		Migrator migrator = Migrator.builder(database.newDatabase().dataSource()).build();
+		migrator.migrate();
+
+		RollbackReport report = migrator.rollback(RollbackTarget.EVERYTHING);
+
+		assertThat(report.current()).isNull();
+		assertThat(report.warnings()).isEmpty();
+	}
+
+}
