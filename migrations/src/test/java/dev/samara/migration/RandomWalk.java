@@ -142,7 +142,7 @@ final class RandomWalk {
 		if (down == Down.CONCURRENT && up != Up.INDEXED && up != Up.CONCURRENT) {
 			down = Down.BESIDE;
 		}
-		put(new WalkMigration(id, up, down, 0, 0, fault(12), fault(8)));
+		put(new WalkMigration(id, up, down, 0, 0, fault(12), fault((down == Down.CONCURRENT) ? 50 : 8)));
 	}
 
 	private int fault(int percent) {
