@@ -53,8 +53,7 @@ final class MigrationInventory {
 						entries.applied(), entries.last()));
 			}
 			else if (entries.leavesSomething()) {
-				statuses.add(new MigrationStatus(key,
-						isAbove(key, highestKnown) ? MigrationState.FUTURE : MigrationState.MISSING, null,
+				statuses.add(new MigrationStatus(key, stateWithoutFile(entries, isAbove(key, highestKnown)), null,
 						entries.applied(), entries.last()));
 			}
 		}
@@ -89,6 +88,13 @@ final class MigrationInventory {
 		return (highestApplied != null && migration.version() != null
 				&& migration.version().compareTo(highestApplied) < 0) ? MigrationState.OUT_OF_ORDER
 						: MigrationState.PENDING;
+	}
+
+	private static MigrationState stateWithoutFile(Recorded entries, boolean isAbove) {
+		if (entries.last() != null && entries.last().isPartialRollback()) {
+			return MigrationState.ROLLBACK_UNFINISHED;
+		}
+		return isAbove ? MigrationState.FUTURE : MigrationState.MISSING;
 	}
 
 	private static boolean isAbove(MigrationKey key, @Nullable MigrationVersion highestKnown) {

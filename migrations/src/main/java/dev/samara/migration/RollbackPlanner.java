@@ -51,7 +51,11 @@ final class RollbackPlanner {
 		Script file = (isSame && migration != null) ? migration.down() : null;
 		String text = this.kept.get(applied.id());
 		try {
-			if (isSame && migration != null && migration.irreversible() != null) {
+			boolean isIrreversible = isSame && migration != null && migration.irreversible() != null;
+			if (status.key().version() == null && (isIrreversible || (file == null && text == null))) {
+				this.findings.add(stays(status, applied));
+			}
+			else if (isSame && migration != null && migration.irreversible() != null) {
 				this.findings.add(irreversible(status, migration, migration.irreversible()));
 			}
 			else if (file != null) {
@@ -104,6 +108,11 @@ final class RollbackPlanner {
 		return Finding.error("irreversible", "Migration " + status + " cannot be taken back: " + reason,
 				"Roll back to " + status.key() + " at the furthest, or go forward with a new migration.",
 				Place.of(migration.script().path()));
+	}
+
+	private static Finding stays(MigrationStatus status, HistoryEntry applied) {
+		return Finding.warning("repeatable-stays", "Repeatable migration " + status + " has no way back and stays",
+				"Write a down script beside it if it is to go.", Place.of(applied.script()));
 	}
 
 	private static Finding noWayBack(MigrationStatus status, HistoryEntry applied, @Nullable Migration migration) {

@@ -192,6 +192,9 @@ final class WalkModel {
 
 	private String state(int id) {
 		Attempt attempt = this.last.get(id);
+		if (isPartlyRolledBack(id)) {
+			return "ROLLBACK_UNFINISHED";
+		}
 		if (!this.files.containsKey(id)) {
 			int highest = this.files.keySet()
 				.stream()
@@ -200,9 +203,6 @@ final class WalkModel {
 				.max()
 				.orElse(0);
 			return (isVersion(id) && id > highest) ? "FUTURE" : "MISSING";
-		}
-		if (isPartlyRolledBack(id)) {
-			return "ROLLBACK_UNFINISHED";
 		}
 		if (this.applied.containsKey(id) && (isSame(id) || isVersion(id))) {
 			return isSame(id) ? "APPLIED" : "CHANGED";

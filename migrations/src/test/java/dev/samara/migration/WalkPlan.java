@@ -115,7 +115,7 @@ record WalkPlan(List<Integer> steps, List<String> errors) {
 					errors.add("edited-after-part-was-rolled-back");
 				}
 			}
-			else {
+			else if (WalkModel.isVersion(id)) {
 				errors.add(model.files.containsKey(id) && model.isSame(id) && model.files.get(id).isIrreversible()
 						? "irreversible" : "no-way-back");
 			}
