@@ -76,9 +76,8 @@ final class LeftoverIndex {
 
 	private static void drop(PostgresConnection connection, Found found) throws SQLException {
 		if (found.builder() != null) {
-			throw new SQLException(
-					"Index " + found.name() + " is being built by another session, pid " + found.builder(),
-					SqlStates.OBJECT_IN_USE);
+			throw new SQLException("Index " + found.name() + " is invalid, and another session works on its table, "
+					+ "perhaps building it: pid " + found.builder(), SqlStates.OBJECT_IN_USE);
 		}
 		logger.info("Index " + found.name() + " is invalid, left by an attempt that did not finish; it is dropped and "
 				+ "built again");

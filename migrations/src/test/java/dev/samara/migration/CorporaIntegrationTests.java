@@ -68,7 +68,8 @@ class CorporaIntegrationTests {
 	}
 
 	private static SchemaSnapshot schema(TestDatabase database) {
-		return SchemaSnapshot.read(database.dataSource(), "samara_migrations", "samara_environment");
+		return SchemaSnapshot.read(database.dataSource(), "samara_migrations", "samara_environment",
+				"samara_schema_snapshots");
 	}
 
 	private static List<String> copy(CorpusPlan plan, List<Step> steps, Path folder) throws IOException {

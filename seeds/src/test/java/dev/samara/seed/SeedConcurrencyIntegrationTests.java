@@ -90,7 +90,7 @@ class SeedConcurrencyIntegrationTests {
 		this.scripts.add("common/001_a.sql", "INSERT INTO seeded VALUES ('a')");
 		try (PostgresConnection connection = PostgresConnection.open(this.database.dataSource());
 				AdvisoryLock lock = AdvisoryLock.acquire(connection,
-						LockKey.of(new TableName("public", SeedSettings.DEFAULT_TABLE)), Duration.ZERO)) {
+						LockKey.of(new TableName("public", "samara_environment")), Duration.ZERO)) {
 			assertThatExceptionOfType(LockNotAcquiredException.class)
 				.isThrownBy(() -> runner(Environment.DEV, Duration.ZERO).run())
 				.satisfies((ex) -> assertThat(ex.getHolder()).isPresent());
