@@ -22,8 +22,10 @@ import org.postgresql.util.ServerErrorMessage;
 public record ServerError(@Nullable String sqlState, String message, @Nullable String detail, @Nullable String hint,
 		int position) {
 
-	/** The offending token may be a literal; the place says which one it is. */
 	private static final String SYNTAX_ERROR = "42601";
+
+	/** The offending token is shown if it is a word or a sign, not if it is a literal. */
+	private static final Pattern QUOTED_LITERAL = Pattern.compile("[\"«„“][^\"»“”]*['\\d].*[\"»“”]", Pattern.DOTALL);
 
 	/**
 	 * What a message quotes, from the first quotation mark to the last, in any language
@@ -43,8 +45,9 @@ public record ServerError(@Nullable String sqlState, String message, @Nullable S
 		}
 		String sqlState = String.valueOf(server.getSQLState());
 		boolean holdsValues = sqlState.startsWith("22") || sqlState.startsWith("23") || sqlState.startsWith("P0");
+		Pattern values = sqlState.startsWith("22") ? QUOTED : QUOTED_LITERAL;
 		boolean quotesValues = sqlState.startsWith("22") || sqlState.equals(SYNTAX_ERROR);
-		String message = quotesValues ? QUOTED.matcher(server.getMessage()).replaceAll("\"…\"") : server.getMessage();
+		String message = quotesValues ? values.matcher(server.getMessage()).replaceAll("\"…\"") : server.getMessage();
 		return new ServerError(sqlState, message, holdsValues ? null : server.getDetail(),
 				holdsValues ? null : server.getHint(), server.getPosition());
 	}
