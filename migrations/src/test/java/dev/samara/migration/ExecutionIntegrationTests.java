@@ -1,53 +1,27 @@
 package dev.samara.migration;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 
-import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.script.Finding;
 import dev.samara.testing.PostgresTest;
-import dev.samara.testing.Scripts;
 import dev.samara.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What scripts may contain, and what they leave behind.
+ * What scripts may contain, and how they run.
  */
 @PostgresTest
-class ExecutionIntegrationTests {
-
-	private final TestDatabase server;
-
-	private TestDatabase database;
-
-	private Scripts scripts;
+class ExecutionIntegrationTests extends AbstractScriptIntegrationTests {
 
 	ExecutionIntegrationTests(TestDatabase server) {
-		this.server = server;
-	}
-
-	@BeforeEach
-	void freshDatabase(@TempDir Path folder) {
-		this.database = this.server.newDatabase();
-		this.scripts = Scripts.in(folder);
+		super(server);
 	}
 
 	@Test
@@ -164,20 +138,6 @@ class ExecutionIntegrationTests {
 	}
 
 	@Test
-	void resumesWithTheSettingsThatTheDonePartHasMade() {
-		this.database.execute("CREATE SCHEMA app", "CREATE TABLE app.a (id integer)",
-				"INSERT INTO app.a VALUES (1), (1)");
-		this.scripts.add("V1__a.sql",
-				"SET search_path = app; CREATE UNIQUE INDEX CONCURRENTLY a_id ON a (id); CREATE TABLE b (id integer);");
-		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate);
-		this.database.execute("DELETE FROM app.a");
-
-		migrate();
-
-		assertThat(this.database.value(String.class, "SELECT to_regclass('app.b')::text")).isEqualTo("app.b");
-	}
-
-	@Test
 	void resumesInTheMiddleOfWhatIsATransactionByNow() {
 		this.scripts.add("V1__a.sql",
 				"CREATE TABLE a (id integer); CREATE INDEX CONCURRENTLY a_id ON a (missing); INSERT INTO a VALUES (1);");
@@ -188,21 +148,6 @@ class ExecutionIntegrationTests {
 		assertThat(migrate().applied()).singleElement()
 			.satisfies((applied) -> assertThat(applied.statements()).isEqualTo(2));
 		assertThat(this.database.values(Integer.class, "SELECT id FROM a")).containsExactly(1);
-	}
-
-	@Test
-	void writesTheHistoryUnderItsOwnRole() {
-		this.database.asSuperuser()
-			.execute("DO $$ BEGIN CREATE ROLE nobody_much; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
-					"GRANT nobody_much TO " + this.database.username());
-		this.scripts.add("V1__a.sql", "SET ROLE nobody_much; SELECT 1; VACUUM; SELECT 2;")
-			.add("V2__b.sql", "SET SESSION ROLE nobody_much; SELECT current_user;");
-
-		migrate();
-
-		assertThat(this.database.values(String.class,
-				"SELECT DISTINCT installed_by FROM samara_migrations WHERE event = 'APPLIED'"))
-			.containsExactly(this.database.username());
 	}
 
 	@Test
@@ -266,60 +211,6 @@ class ExecutionIntegrationTests {
 	}
 
 	@Test
-	void doesNotLetOneScriptsSettingsReachTheNextOrThePool() throws Exception {
-		this.database.execute("CREATE SCHEMA other");
-		this.scripts.add("V1__a.sql", """
-				SET search_path = other; SET TIME ZONE 'America/Bogota'; SET statement_timeout = '7s';
-				SELECT set_config('work_mem', '123kB', false); CREATE TABLE a (id integer);
-				""")
-			.add("V2__b.sql", "CREATE TABLE b AS SELECT current_setting('work_mem') AS work_mem;")
-			.add("V3__c.sql", "SELECT set_config('search_path', '', false);");
-
-		HikariConfig config = pool();
-		config.setConnectionInitSql("SET work_mem = '4321kB'");
-		try (HikariDataSource pool = new HikariDataSource(config)) {
-			JdbcTemplate jdbc = new JdbcTemplate(pool);
-			List<String> before = settings(jdbc);
-			Migrator.builder(pool)
-				.settings(MigrationSettings.builder().locations(this.scripts.location()).build())
-				.build()
-				.migrate();
-
-			assertThat(settings(jdbc)).isEqualTo(before).contains("4321");
-		}
-		assertThat(this.database.value(String.class, "SELECT work_mem FROM public.b")).isEqualTo("4321kB");
-		assertThat(this.database.value(String.class, "SELECT to_regclass('other.a')::text")).isEqualTo("other.a");
-	}
-
-	private HikariConfig pool() {
-		HikariConfig config = new HikariConfig();
-		config.setDataSource(this.database.dataSource());
-		config.setMaximumPoolSize(1);
-		return config;
-	}
-
-	private static List<String> settings(JdbcTemplate jdbc) {
-		return jdbc.queryForList(
-				"SELECT setting FROM pg_settings WHERE name IN ('search_path', 'TimeZone', "
-						+ "'statement_timeout', 'lock_timeout', 'work_mem', 'application_name') ORDER BY name",
-				String.class);
-	}
-
-	@Test
-	void worksWithAPoolOfOneConnectionThatIsNotInAutocommit() {
-		this.scripts.add("V1__a.sql", "CREATE TABLE a (id integer)");
-		HikariConfig config = pool();
-		config.setAutoCommit(false);
-		try (HikariDataSource pool = new HikariDataSource(config)) {
-			Migrator.builder(pool)
-				.settings(MigrationSettings.builder().locations(this.scripts.location()).build())
-				.build()
-				.migrate();
-		}
-		assertThat(events()).containsExactly("1 APPLIED 1/1");
-	}
-
-	@Test
 	void waitsForLocksBrieflyAndTriesAgain() throws Exception {
 		this.database.execute("CREATE TABLE a (id integer)");
 		this.scripts.add("V1__a.sql", "CREATE TABLE b (id integer); ALTER TABLE a ADD COLUMN name text");
@@ -361,66 +252,6 @@ class ExecutionIntegrationTests {
 	}
 
 	@Test
-	void cutsOffStatementsThatTakeTooLong() {
-		this.scripts.add("V1__a.sql", "-- samara: statement-timeout=100ms\nSELECT pg_sleep(60)");
-
-		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate)
-			.withMessageContaining("[57014]")
-			.satisfies((ex) -> assertThat(ex.getRemedy()).contains("statement-timeout"));
-	}
-
-	@Test
-	void keepsValuesOutOfErrorsAndHistory() {
-		this.scripts.add("V1__a.sql", """
-				CREATE TABLE a (email text PRIMARY KEY, id integer);
-				INSERT INTO a VALUES ('secret@example.org'), ('secret@example.org');
-				""").add("V2__b.sql", "SELECT 'topsecret'::integer");
-
-		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate)
-			.satisfies((ex) -> assertThat(stackTrace(ex)).contains("duplicate key value violates unique constraint")
-				.contains("V1__a.sql:2:1")
-				.doesNotContain("secret@"));
-		this.scripts.add("V1__a.sql", "SELECT 1");
-		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate)
-			.satisfies((ex) -> assertThat(stackTrace(ex)).contains("invalid input syntax for type integer")
-				.doesNotContain("topsecret"));
-		assertThat(this.database.values(String.class, "SELECT error FROM samara_migrations WHERE event = 'FAILED'"))
-			.hasSize(2)
-			.allSatisfy((error) -> assertThat(error).doesNotContain("secret"));
-	}
-
-	private static String stackTrace(Throwable ex) {
-		StringWriter text = new StringWriter();
-		ex.printStackTrace(new PrintWriter(text));
-		return text.toString();
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "SELECT 'x\" top-secret'::integer", "SELECT '{\"a\" \"top-secret\"'::integer[]",
-			"SELECT 'x' top-secret 4111111111111111", "SELECT 1 'top-secret'",
-			"DO $$ BEGIN RAISE EXCEPTION 'no' USING DETAIL = 'top-secret', HINT = 'top-secret'; END $$",
-			"CREATE TABLE a (i smallint); INSERT INTO a VALUES (4111111111111111)" })
-	void keepsValuesOutWhateverTheyLookLike(String sql) {
-		this.scripts.add("V1__a.sql", sql);
-
-		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate)
-			.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContainIgnoringCase("secret")
-				.doesNotContain("4111111111111111"));
-		assertThat(this.database.values(String.class, "SELECT error FROM samara_migrations")).singleElement()
-			.satisfies((error) -> assertThat(error).doesNotContain("secret"));
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "DISCARD ALL", "SELECT pg_advisory_unlock_all()", "COPY (SELECT 1) TO STDOUT",
-			"SET datestyle = 'German'", "SELECT 1; SET SESSION DateStyle TO 'SQL, DMY'" })
-	void refusesWhatARunCannotBear(String sql) {
-		this.scripts.add("V1__a.sql", sql);
-
-		assertThatExceptionOfType(MigrationValidationException.class).isThrownBy(this::migrate)
-			.satisfies((ex) -> assertThat(ex.getRemedy()).isNotBlank());
-	}
-
-	@Test
 	void doesNotDropAnIndexThatSomebodyElseIsBuilding() throws Exception {
 		this.database.execute("CREATE TABLE a (id integer)");
 		this.scripts.add("V1__a.sql", "CREATE INDEX CONCURRENTLY IF NOT EXISTS a_id ON a (id)");
@@ -457,89 +288,6 @@ class ExecutionIntegrationTests {
 	}
 
 	@Test
-	void keepsTemporaryTablesFromShadowingWhatFollows() {
-		this.scripts.add("V1__a.sql", "CREATE TABLE a (id integer); CREATE TEMPORARY TABLE b (id integer); LISTEN x;")
-			.add("V2__b.sql", "CREATE TABLE b (id integer)");
-
-		migrate();
-
-		assertThat(this.database.value(String.class, "SELECT to_regclass('public.b')::text")).isEqualTo("b");
-	}
-
-	@Test
-	void checksDeferredConstraintsWithTheSettingsOfTheScript() {
-		this.database.execute("CREATE SCHEMA other", "CREATE TABLE other.log (id integer)",
-				"CREATE TABLE other.a (id integer)",
-				"CREATE FUNCTION other.note() RETURNS trigger LANGUAGE plpgsql AS "
-						+ "$$ BEGIN INSERT INTO log VALUES (NEW.id); RETURN NEW; END $$",
-				"CREATE CONSTRAINT TRIGGER note AFTER INSERT ON other.a DEFERRABLE INITIALLY DEFERRED "
-						+ "FOR EACH ROW EXECUTE FUNCTION other.note()");
-		this.scripts.add("V1__a.sql", "SET search_path = other; INSERT INTO a VALUES (1);");
-
-		migrate();
-
-		assertThat(this.database.values(Integer.class, "SELECT id FROM other.log")).containsExactly(1);
-	}
-
-	@Test
-	void keepsTheUserThatAPoolHasSet() {
-		TestDatabase superuser = this.database.asSuperuser();
-		HikariConfig config = new HikariConfig();
-		config.setDataSource(superuser.dataSource());
-		config.setMaximumPoolSize(1);
-		config.setConnectionInitSql("SET SESSION AUTHORIZATION " + this.database.username());
-		this.scripts.add("V1__a.sql", "CREATE TABLE a (id integer)").add("V2__b.sql", "CREATE TABLE b (id integer)");
-		try (HikariDataSource pool = new HikariDataSource(config)) {
-			Migrator.builder(pool)
-				.settings(MigrationSettings.builder().locations(this.scripts.location()).build())
-				.build()
-				.migrate();
-
-			assertThat(new JdbcTemplate(pool).queryForObject("SELECT session_user", String.class))
-				.isEqualTo(this.database.username());
-		}
-		assertThat(this.database.values(String.class, "SELECT tableowner FROM pg_tables WHERE tablename IN ('a', 'b')"))
-			.containsOnly(this.database.username());
-	}
-
-	@Test
-	void refusesConnectionsThatOnlyRead() {
-		this.scripts.add("V1__a.sql", "CREATE TABLE a (id integer)");
-		HikariConfig config = pool();
-		config.setReadOnly(true);
-		try (HikariDataSource pool = new HikariDataSource(config)) {
-			Migrator migrator = Migrator.builder(pool)
-				.settings(MigrationSettings.builder().locations(this.scripts.location()).build())
-				.build();
-
-			assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(migrator::migrate)
-				.withMessageContaining("only read");
-			assertThat(migrator.status().pending()).hasSize(1);
-		}
-	}
-
-	@Test
-	void placesAnErrorBehindCharactersOutsideTheBasicPlane() {
-		this.scripts.add("V1__a.sql", "SELECT '🌱🍁';\nSELECT '🌱', missing;");
-
-		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate)
-			.withMessageContaining("V1__a.sql:2:13 (statement 2 of 2)");
-	}
-
-	@Test
-	void namesTheFileWhenOnlyTheCommitFails() {
-		this.scripts.add("V1__a.sql", """
-				CREATE TABLE a (id integer PRIMARY KEY, parent integer REFERENCES a DEFERRABLE INITIALLY DEFERRED);
-				INSERT INTO a VALUES (1, 2);
-				""");
-
-		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate)
-			.withMessageContaining("V1__a.sql: insert or update on table \"a\" violates foreign key constraint");
-
-		assertThat(events()).containsExactly("1 FAILED 0/2");
-	}
-
-	@Test
 	void acceptsEmptyFiles() {
 		this.scripts.add("V1__a.sql", "").add("V2__b.sql", "-- nothing to do\n");
 
@@ -560,21 +308,6 @@ class ExecutionIntegrationTests {
 
 		this.scripts.add("V1__a.sql", sql.toString());
 		assertThat(migrate().applied().get(0).rows()).isEqualTo(300);
-	}
-
-	private MigrationReport migrate() {
-		return Migrator.builder(this.database.dataSource())
-			.settings(MigrationSettings.builder()
-				.locations(this.scripts.location())
-				.lockTimeout(Duration.ofMillis(200))
-				.build())
-			.build()
-			.migrate();
-	}
-
-	private List<String> events() {
-		return this.database.values(String.class, "SELECT version || ' ' || event || ' ' || statements_done || '/' || "
-				+ "statements_total FROM samara_migrations ORDER BY id");
 	}
 
 }

@@ -12,12 +12,13 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import dev.samara.schema.SchemaDifference;
 import dev.samara.schema.SchemaSnapshot;
 import dev.samara.script.Finding;
 import dev.samara.testing.Scripts;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The database and the folder of a random walk, and the engine that works on them. Says

@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.samara.migration.WalkStatement.Kind;
 import org.jspecify.annotations.Nullable;
+
+import dev.samara.migration.WalkStatement.Kind;
 
 /**
  * A migration of a random walk as its files say it. A migration that makes a table has a
