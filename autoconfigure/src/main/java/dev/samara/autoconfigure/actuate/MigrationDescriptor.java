@@ -9,6 +9,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import dev.samara.migration.HistoryEntry;
 import dev.samara.migration.HistoryEvent;
 import dev.samara.migration.MigrationStatus;
+import dev.samara.script.Script;
 
 /**
  * One migration in detail.
@@ -25,23 +26,27 @@ public record MigrationDescriptor(Map<String, Detail> migrations) implements Ope
 	 *
 	 * @param migration the migration as the list shows it, or {@code null}
 	 * @param fileChecksum the checksum of its file, or {@code null} if it is gone
+	 * @param headers what the comments at the top of its file say of it, by name:
+	 * {@code author}, {@code description} …; {@code null} if its file is gone
 	 * @param statements number of statements, as of the last attempt, or {@code null} if
 	 * there was none
 	 * @param lastAttempt the last entry of the history, or {@code null}
 	 * @param error why the database cannot be read, or {@code null}
 	 */
 	public record Detail(MigrationsDescriptor.@Nullable Entry migration, @Nullable String fileChecksum,
-			@Nullable Integer statements, @Nullable Attempt lastAttempt, @Nullable String error) {
+			@Nullable Map<String, String> headers, @Nullable Integer statements, @Nullable Attempt lastAttempt,
+			@Nullable String error) {
 
 		static Detail of(MigrationStatus status) {
 			HistoryEntry last = status.last();
-			return new Detail(MigrationsDescriptor.Entry.of(status),
-					(status.migration() != null) ? status.migration().script().checksum() : null,
+			Script script = (status.migration() != null) ? status.migration().script() : null;
+			return new Detail(MigrationsDescriptor.Entry.of(status), (script != null) ? script.checksum() : null,
+					(script != null) ? script.directives().headers() : null,
 					(last != null) ? last.statementsTotal() : null, (last != null) ? Attempt.of(last) : null, null);
 		}
 
 		static Detail unavailable(RuntimeException ex) {
-			return new Detail(null, null, null, null, Failure.describe(ex));
+			return new Detail(null, null, null, null, null, Failure.describe(ex));
 		}
 
 	}

@@ -45,7 +45,7 @@ class EndpointsIntegrationTests {
 			.add("migration/V1__plant.sql", "CREATE TABLE plant (name text UNIQUE);")
 			.add("migration/V2__twice.sql",
 					"INSERT INTO plant VALUES ('s3cret');\nINSERT INTO plant VALUES ('s3cret');")
-			.add("migration/V3__pot.sql", "CREATE TABLE pot ();");
+			.add("migration/V3__pot.sql", "-- Author: Ada\n-- Created: 2026-04-08\nCREATE TABLE pot ();");
 	}
 
 	@Test
@@ -152,6 +152,7 @@ class EndpointsIntegrationTests {
 
 		assertThat(detail.migration().state()).isEqualTo(MigrationState.PENDING);
 		assertThat(detail.fileChecksum()).isEqualTo(detail.migration().checksum()).startsWith("sha256:");
+		assertThat(detail.headers()).containsOnly(Map.entry("author", "Ada"), Map.entry("created", "2026-04-08"));
 		assertThat(detail.lastAttempt()).isNull();
 	}
 
