@@ -62,12 +62,21 @@ class EnvironmentMarkIntegrationTests {
 		assertThatExceptionOfType(EnvironmentMismatchException.class)
 			.isThrownBy(() -> migrator(Environment.DEV).migrate())
 			.withMessageContaining("runs in environment \"dev\", but the database belongs to \"prod\"")
-			.satisfies((ex) -> assertThat(ex.getRemedy())
-				.contains("UPDATE \"samara_environment\" SET environment = 'dev'"));
+			.satisfies((ex) -> assertThat(ex.getRemedy()).contains("docs/environments.md").doesNotContain("UPDATE"));
 		assertThatExceptionOfType(EnvironmentMismatchException.class)
 			.isThrownBy(() -> migrator(Environment.DEV).validate());
 
 		assertThat(this.database.value(String.class, "SELECT to_regclass('b')::text")).isNull();
+	}
+
+	@Test
+	void saysHowToChangeAMarkThatIsNotOfProduction() {
+		migrator(Environment.STAGING).migrate();
+
+		assertThatExceptionOfType(EnvironmentMismatchException.class)
+			.isThrownBy(() -> migrator(Environment.DEV).migrate())
+			.satisfies((ex) -> assertThat(ex.getRemedy())
+				.contains("UPDATE \"samara_environment\" SET environment = 'dev'"));
 	}
 
 	@Test

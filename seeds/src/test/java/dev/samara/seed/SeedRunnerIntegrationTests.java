@@ -1,7 +1,6 @@
 package dev.samara.seed;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,6 @@ import dev.samara.testing.WireTap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * The main path: what is for the environment and the level is applied once, in order, and
@@ -318,69 +316,6 @@ class SeedRunnerIntegrationTests {
 				assertThat(result.getString(1)).isEqualTo("\"$user\", public");
 			}
 		}
-	}
-
-	@Test
-	void tellsListenersAndLetsThemStopARun() {
-		List<String> told = new ArrayList<>();
-		SeedListener listener = new SeedListener() {
-
-			@Override
-			public void beforeSeed(SeedPlan plan) {
-				told.add("before " + plan.steps().size());
-			}
-
-			@Override
-			public void afterEachSeed(SeedResult result) {
-				told.add(result.seed().name());
-				throw new IllegalStateException("logged and ignored");
-			}
-
-			@Override
-			public void afterSeed(SeedReport report) {
-				told.add("after " + report.applied().size());
-			}
-
-		};
-		SeedListener veto = new SeedListener() {
-
-			@Override
-			public void beforeSeed(SeedPlan plan) {
-				throw new IllegalStateException("not today");
-			}
-
-		};
-
-		assertThatIllegalStateException().isThrownBy(() -> runner(veto).run()).withMessage("not today");
-		assertThat(plants()).isEmpty();
-		runner(listener).run();
-		runner(listener).run();
-
-		assertThat(told).containsExactly("before 2", "common/002_maple.sql", "common/010_oak.sql", "after 2");
-	}
-
-	@Test
-	void tellsListenersOfAFailure() {
-		this.scripts.add("common/005_wrong.sql", "SELECT wrong");
-		List<SeedFailedException> told = new ArrayList<>();
-		SeedListener listener = new SeedListener() {
-
-			@Override
-			public void afterSeedError(SeedFailedException failure) {
-				told.add(failure);
-			}
-
-		};
-
-		assertThatExceptionOfType(SeedFailedException.class).isThrownBy(() -> runner(listener).run())
-			.satisfies((ex) -> assertThat(told).containsExactly(ex));
-	}
-
-	private SeedRunner runner(SeedListener listener) {
-		return SeedRunner.builder(this.database.dataSource())
-			.settings(settings(null).build())
-			.listeners(List.of(listener))
-			.build();
 	}
 
 	private SeedRunner runner() {
