@@ -16,8 +16,9 @@ import dev.samara.script.Location;
 import dev.samara.seed.SeedSettings;
 
 /**
- * Brings the scripts of the configured locations into a native image. Those that only a
- * configuration outside of the build names are not known here.
+ * Brings the scripts of the configured locations into a native image, and the queries of
+ * the engine. Locations that only a configuration outside of the build names are not
+ * known here.
  */
 class ScriptHints implements BeanFactoryInitializationAotProcessor {
 
@@ -34,6 +35,7 @@ class ScriptHints implements BeanFactoryInitializationAotProcessor {
 	}
 
 	static void register(Environment environment, RuntimeHints hints) {
+		hints.resources().registerPattern("dev/samara/schema/*.sql");
 		Binder binder = Binder.get(environment);
 		register(binder.bind("samara.migrations.locations", LOCATIONS)
 			.orElse(List.of(MigrationSettings.DEFAULT_LOCATION)), hints);

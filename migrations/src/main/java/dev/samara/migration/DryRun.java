@@ -52,6 +52,7 @@ final class DryRun {
 		SchemaDifference difference;
 		try {
 			connection.send("BEGIN");
+			this.session.createSchema();
 			SchemaSnapshot before = SchemaSnapshot.read(connection, schemas.own());
 			tryAll(plan);
 			difference = SchemaDifference.between(before, SchemaSnapshot.read(connection, schemas.own()));

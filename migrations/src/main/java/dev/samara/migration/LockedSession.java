@@ -14,7 +14,6 @@ import dev.samara.lock.AdvisoryLock;
 import dev.samara.lock.LockKey;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
-import dev.samara.postgres.SessionSettings;
 import dev.samara.postgres.TableName;
 import dev.samara.postgres.WorkSession;
 
@@ -30,10 +29,10 @@ final class LockedSession {
 
 	private final MigrationHistory history;
 
-	private final SessionSettings session;
+	private final WorkSession session;
 
 	private LockedSession(MigrationSettings settings, PostgresConnection connection, MigrationHistory history,
-			SessionSettings session) {
+			WorkSession session) {
 		this.settings = settings;
 		this.connection = connection;
 		this.history = history;
@@ -57,7 +56,7 @@ final class LockedSession {
 				settings.application().sessionName())) {
 			MigrationHistory history = new MigrationHistory(session.locate(table, new EnvironmentMark(table).table()));
 			try (AdvisoryLock lock = AdvisoryLock.acquire(connection, LockKey.of(history.mark().table()), lockWait)) {
-				return work.apply(new LockedSession(settings, connection, history, session.settings()));
+				return work.apply(new LockedSession(settings, connection, history, session));
 			}
 		}
 	}
@@ -85,6 +84,7 @@ final class LockedSession {
 	 */
 	void complete(HistorySnapshot snapshot) {
 		if (!snapshot.exists()) {
+			this.session.createSchema();
 			this.history.create(this.connection);
 		}
 		Environment environment = this.settings.environment();
@@ -95,12 +95,19 @@ final class LockedSession {
 		}
 	}
 
+	/**
+	 * Make the schema that is asked for, if it is missing.
+	 */
+	void createSchema() {
+		this.session.createSchema();
+	}
+
 	ScriptExecutor executor() {
-		return new ScriptExecutor(this.connection, this.session, options());
+		return new ScriptExecutor(this.connection, this.session.settings(), options());
 	}
 
 	ScriptTrial trial() {
-		return new ScriptTrial(this.connection, this.session, options());
+		return new ScriptTrial(this.connection, this.session.settings(), options());
 	}
 
 	private ExecutionOptions options() {

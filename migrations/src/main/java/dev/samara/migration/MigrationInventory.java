@@ -67,7 +67,8 @@ final class MigrationInventory {
 		if (last != null && last.isPartialRollback()) {
 			return MigrationState.ROLLBACK_UNFINISHED;
 		}
-		if (applied != null && applied.checksum().equals(migration.script().checksum())) {
+		boolean isUnfinished = last != null && last.isPartial();
+		if (applied != null && !isUnfinished && applied.checksum().equals(migration.script().checksum())) {
 			return MigrationState.APPLIED;
 		}
 		if (applied != null && migration.isVersioned()) {
@@ -76,7 +77,7 @@ final class MigrationInventory {
 		if (last != null && last.event() == HistoryEvent.FAILED) {
 			return MigrationState.FAILED;
 		}
-		if (last != null && last.isPartial()) {
+		if (isUnfinished) {
 			return MigrationState.INTERRUPTED;
 		}
 		if (last != null && last.event() == HistoryEvent.ROLLED_BACK) {

@@ -14,11 +14,12 @@ import dev.samara.script.Finding;
  * Where a database stands, as one query has found it.
  *
  * @param migrations the status of each migration, in the order they run
- * @param findings what is wrong or worth knowing
+ * @param plan what the next run would do, as far as its target
+ * @param findings what is wrong or worth knowing, what the plan found included
  * @param databaseEnvironment the environment the database remembers, or {@code null}
  * @since 0.1.0
  */
-public record MigrationOverview(List<MigrationStatus> migrations, List<Finding> findings,
+public record MigrationOverview(List<MigrationStatus> migrations, MigrationPlan plan, List<Finding> findings,
 		@Nullable Environment databaseEnvironment) {
 
 	/**
@@ -52,7 +53,8 @@ public record MigrationOverview(List<MigrationStatus> migrations, List<Finding> 
 	}
 
 	/**
-	 * Return what the next run would apply.
+	 * Return what is not applied yet, whatever the target: the {@linkplain #plan() plan}
+	 * tells what the next run applies of it.
 	 * @return the migrations that are to be applied
 	 */
 	public List<MigrationStatus> pending() {

@@ -102,6 +102,10 @@ final class MigrationPlanner {
 		boolean isSame = done <= executable.statementCount()
 				&& executable.digestOfFirst(done).equals(last.doneDigest());
 		if (done > 0 && !isSame) {
+			if (status.key().version() == null) {
+				// It can be run over and over, so its new text begins at the beginning.
+				return Resumption.NONE;
+			}
 			this.findings.add(editedPart(status, last));
 		}
 		return new Resumption(done, status.state() == MigrationState.INTERRUPTED);

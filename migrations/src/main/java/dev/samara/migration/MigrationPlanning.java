@@ -34,7 +34,7 @@ record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, Mig
 		// Which of several files is the migration nobody can say, so nothing follows from
 		// one.
 		List<MigrationStatus> unique = statuses.stream()
-			.filter((status) -> !this.resolved.duplicated().contains(status.key()))
+			.filter((status) -> !this.resolved.duplicated().containsKey(status.key()))
 			.toList();
 		MigrationPlan plan = MigrationPlanner.plan(unique, this.outOfOrder, this.target);
 		List<Finding> findings = new ArrayList<>(this.resolved.findings());

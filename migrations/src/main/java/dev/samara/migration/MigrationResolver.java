@@ -2,6 +2,7 @@ package dev.samara.migration;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -102,19 +103,28 @@ final class MigrationResolver {
 
 	private ResolvedMigrations result() {
 		List<Migration> migrations = new ArrayList<>();
+		Map<MigrationKey, Finding> duplicated = new HashMap<>();
+		Map<MigrationKey, Finding> severalDowns = new HashMap<>();
 		this.ups.forEach((key, files) -> {
 			if (files.size() > 1) {
-				this.findings.add(duplicate(key, files));
+				duplicated.put(key, noted(duplicate(key, files)));
 			}
 			migrations.add(migration(files.get(0), this.downs.getOrDefault(key, List.of())));
 		});
-		this.downs.forEach(this::checkDown);
-		Set<MigrationKey> duplicated = this.ups.entrySet()
-			.stream()
-			.filter((entry) -> entry.getValue().size() > 1)
-			.map(Map.Entry::getKey)
-			.collect(Collectors.toSet());
-		return new ResolvedMigrations(migrations, duplicated, this.findings);
+		this.downs.forEach((key, files) -> {
+			if (!this.ups.containsKey(key)) {
+				this.findings.add(orphanedDown(key, files.get(0)));
+			}
+			if (files.size() > 1) {
+				severalDowns.put(key, noted(duplicateDown(key, files)));
+			}
+		});
+		return new ResolvedMigrations(migrations, duplicated, severalDowns, this.findings);
+	}
+
+	private Finding noted(Finding finding) {
+		this.findings.add(finding);
+		return finding;
 	}
 
 	private Migration migration(Named file, List<Named> downs) {
@@ -143,20 +153,16 @@ final class MigrationResolver {
 		return reason;
 	}
 
-	private void checkDown(MigrationKey key, List<Named> files) {
-		Script first = files.get(0).script();
-		if (!this.ups.containsKey(key)) {
-			this.findings.add(
-					Finding.error("orphaned-down-script", "The down script belongs to no migration: there is no " + key,
-							"Rename it like its migration, or " + "move it out of the migrations' location.",
-							Place.of(first.path())));
-		}
-		if (files.size() > 1) {
-			String paths = String.join(" and ", files.stream().map((file) -> file.script().path()).toList());
-			this.findings
-				.add(Finding.error("duplicate-down-script", "Migration " + key + " has several down scripts: " + paths,
-						"Keep one of them.", Place.of(files.get(1).script().path())));
-		}
+	private static Finding orphanedDown(MigrationKey key, Named file) {
+		return Finding.error("orphaned-down-script", "The down script belongs to no migration: there is no " + key,
+				"Rename it like its migration, or move it out of the migrations' location.",
+				Place.of(file.script().path()));
+	}
+
+	private static Finding duplicateDown(MigrationKey key, List<Named> files) {
+		String paths = String.join(" and ", files.stream().map((file) -> file.script().path()).toList());
+		return Finding.error("duplicate-down-script", "Migration " + key + " has several down scripts: " + paths,
+				"Keep one of them.", Place.of(files.get(1).script().path()));
 	}
 
 	private Finding duplicate(MigrationKey key, List<Named> files) {

@@ -180,7 +180,7 @@ public final class Migrator {
 	public RollbackReport rollback(RollbackTarget target) {
 		ResolvedMigrations found = resolve();
 		return withConnection((connection) -> LockedSession.run(this.settings, connection,
-				(session) -> new RollbackRun(this.settings, found.migrations(), this.listeners, session).run(target)));
+				(session) -> new RollbackRun(this.settings, found, this.listeners, session).run(target)));
 	}
 
 	/**
@@ -194,7 +194,7 @@ public final class Migrator {
 		ResolvedMigrations found = resolve();
 		return withConnection((connection) -> {
 			MigrationHistory history = history();
-			return RollbackRun.plan(target, history.read(connection), found.migrations(), history, connection);
+			return RollbackRun.plan(target, history.read(connection), found, history, connection);
 		});
 	}
 
@@ -286,7 +286,7 @@ public final class Migrator {
 							+ "\", but the database belongs to \"" + database + "\"",
 					"Check the profiles and the URL of the data source.", null));
 		}
-		return new MigrationOverview(statuses, findings, database);
+		return new MigrationOverview(statuses, plan, findings, database);
 	}
 
 	/**

@@ -54,8 +54,8 @@ public record PlanDescription(String direction, List<Step> steps, List<Problem> 
 			return "one transaction";
 		}
 		long outside = script.segments().stream().filter((segment) -> !segment.isTransaction()).count();
-		return script.segments().size() + ((script.segments().size() == 1) ? " part, " : " parts, ") + outside
-				+ " outside a transaction";
+		return (outside == script.segments().size()) ? "outside a transaction"
+				: script.segments().size() + " parts, " + outside + " of them outside a transaction";
 	}
 
 	private static List<String> objects(ExecutableScript script) {

@@ -5,6 +5,8 @@ import java.util.stream.Collectors;
 
 import dev.samara.SamaraException;
 import dev.samara.execution.ScriptFailedException;
+import dev.samara.migration.RollbackStep.Source;
+import dev.samara.postgres.SqlStates;
 
 /**
  * Thrown when a down script fails. Tells which one and where, what the server said, what
@@ -16,9 +18,22 @@ public final class RollbackFailedException extends SamaraException {
 
 	private final transient List<RollbackResult> rolledBack;
 
-	RollbackFailedException(MigrationStatus migration, List<RollbackResult> rolledBack, ScriptFailedException cause) {
-		super(message(migration, rolledBack, cause), cause.getRemedy(), cause);
+	RollbackFailedException(RollbackStep step, List<RollbackResult> rolledBack, ScriptFailedException cause) {
+		super(message(step.status(), rolledBack, cause), remedy(step, cause), cause);
 		this.rolledBack = List.copyOf(rolledBack);
+	}
+
+	/** Nobody can correct a text that only the history has. */
+	private static String remedy(RollbackStep step, ScriptFailedException cause) {
+		boolean isFaulty = cause.getServerError()
+			.filter((error) -> !error.isLockConflict() && !error.isConnectionLost()
+					&& !SqlStates.INSUFFICIENT_PRIVILEGE.equals(error.sqlState()))
+			.isPresent();
+		return (step.source() == Source.HISTORY && isFaulty)
+				? "The down script is the one that was kept when the migration was applied. Bring the file "
+						+ step.applied().script() + " back as it was then, with a corrected down script beside it, and "
+						+ "roll back once more."
+				: cause.getRemedy();
 	}
 
 	private static String message(MigrationStatus migration, List<RollbackResult> rolledBack,

@@ -23,12 +23,15 @@ final class RollbackPlanner {
 
 	private final Map<Long, String> kept;
 
+	private final Map<MigrationKey, Finding> unclear;
+
 	private final List<RollbackStep> steps = new ArrayList<>();
 
 	private final List<Finding> findings;
 
-	private RollbackPlanner(Map<Long, String> kept, List<Finding> findings) {
+	private RollbackPlanner(Map<Long, String> kept, Map<MigrationKey, Finding> unclear, List<Finding> findings) {
 		this.kept = kept;
+		this.unclear = unclear;
 		this.findings = new ArrayList<>(findings);
 	}
 
@@ -37,14 +40,21 @@ final class RollbackPlanner {
 	 * @param selection the migrations, the one applied last first
 	 * @param kept the down scripts that the history keeps, by the id of the entry by
 	 * which the migration was applied
+	 * @param unclear the migrations whose way back nobody can say, and why
 	 */
-	static RollbackPlan plan(RollbackTarget target, RollbackSelection selection, Map<Long, String> kept) {
-		RollbackPlanner planner = new RollbackPlanner(kept, selection.findings());
+	static RollbackPlan plan(RollbackTarget target, RollbackSelection selection, Map<Long, String> kept,
+			Map<MigrationKey, Finding> unclear) {
+		RollbackPlanner planner = new RollbackPlanner(kept, unclear, selection.findings());
 		selection.selected().forEach(planner::add);
 		return new RollbackPlan(target, planner.steps, planner.findings);
 	}
 
 	private void add(MigrationStatus status) {
+		Finding ambiguity = this.unclear.get(status.key());
+		if (ambiguity != null) {
+			this.findings.add(ambiguity);
+			return;
+		}
 		HistoryEntry applied = Objects.requireNonNull(status.applied());
 		Migration migration = status.migration();
 		boolean isSame = migration != null && migration.script().checksum().equals(applied.checksum());

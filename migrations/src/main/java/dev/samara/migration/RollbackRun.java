@@ -2,7 +2,6 @@ package dev.samara.migration;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ final class RollbackRun {
 
 	private final MigrationSettings settings;
 
-	private final Collection<Migration> migrations;
+	private final ResolvedMigrations resolved;
 
 	private final MigrationListener listener;
 
@@ -37,17 +36,17 @@ final class RollbackRun {
 
 	private final long start = System.nanoTime();
 
-	RollbackRun(MigrationSettings settings, Collection<Migration> migrations, MigrationListener listener,
+	RollbackRun(MigrationSettings settings, ResolvedMigrations resolved, MigrationListener listener,
 			LockedSession session) {
 		this.settings = settings;
-		this.migrations = migrations;
+		this.resolved = resolved;
 		this.listener = listener;
 		this.session = session;
 	}
 
 	RollbackReport run(RollbackTarget target) {
 		HistorySnapshot before = this.session.read();
-		RollbackPlan plan = plan(target, before, this.migrations, this.session.history(), this.session.connection());
+		RollbackPlan plan = plan(target, before, this.resolved, this.session.history(), this.session.connection());
 		List<Finding> errors = plan.errors();
 		if (!errors.isEmpty()) {
 			throw new RollbackRefusedException(errors);
@@ -78,7 +77,7 @@ final class RollbackRun {
 	}
 
 	private void verifyHistory(RollbackPlan plan, HistorySnapshot after) {
-		List<MigrationKey> applied = MigrationInventory.merge(this.migrations, after.entries())
+		List<MigrationKey> applied = MigrationInventory.merge(this.resolved.migrations(), after.entries())
 			.stream()
 			.filter((status) -> status.applied() != null)
 			.map(MigrationStatus::key)
@@ -100,16 +99,16 @@ final class RollbackRun {
 		return SchemaDifference.between(then.get(), now.get());
 	}
 
-	static RollbackPlan plan(RollbackTarget target, HistorySnapshot history, Collection<Migration> migrations,
+	static RollbackPlan plan(RollbackTarget target, HistorySnapshot history, ResolvedMigrations resolved,
 			MigrationHistory table, PostgresConnection connection) {
-		List<MigrationStatus> statuses = MigrationInventory.merge(migrations, history.entries());
+		List<MigrationStatus> statuses = MigrationInventory.merge(resolved.migrations(), history.entries());
 		RollbackSelection selection = RollbackSelection.of(statuses, target);
 		List<Long> ids = selection.selected()
 			.stream()
 			.map((status) -> Objects.requireNonNull(status.applied()).id())
 			.toList();
 		Map<Long, String> kept = ids.isEmpty() ? Map.of() : table.keptDownScripts(connection, ids);
-		return RollbackPlanner.plan(target, selection, kept);
+		return RollbackPlanner.plan(target, selection, kept, resolved.withoutClearWayBack());
 	}
 
 	private void rollBack(RollbackStep step, ScriptExecutor executor, MigrationJournal journal) {
@@ -122,7 +121,7 @@ final class RollbackRun {
 		}
 		catch (ScriptFailedException ex) {
 			this.session.record(ex, journal);
-			RollbackFailedException failure = new RollbackFailedException(step.status(), this.rolledBack, ex);
+			RollbackFailedException failure = new RollbackFailedException(step, this.rolledBack, ex);
 			this.listener.afterRollbackError(failure);
 			throw failure;
 		}
@@ -130,7 +129,7 @@ final class RollbackRun {
 
 	private RollbackReport report(@Nullable String runId, RollbackPlan plan, HistorySnapshot after,
 			@Nullable SchemaDifference difference) {
-		MigrationVersion current = MigrationInventory.merge(this.migrations, after.entries())
+		MigrationVersion current = MigrationInventory.merge(this.resolved.migrations(), after.entries())
 			.stream()
 			.filter((status) -> status.applied() != null)
 			.map((status) -> status.key().version())

@@ -36,7 +36,7 @@ record RollbackSelection(List<MigrationStatus> selected, List<Finding> findings)
 		if (target instanceof RollbackTarget.Only only) {
 			return only(only, versioned);
 		}
-		String lastRun = versioned.isEmpty() ? "" : Objects.requireNonNull(versioned.get(0).applied()).runId();
+		String lastRun = applied.isEmpty() ? "" : Objects.requireNonNull(applied.get(0).applied()).runId();
 		return new RollbackSelection(applied.stream()
 			.filter((status) -> Objects.requireNonNull(status.applied()).runId().equals(lastRun))
 			.toList(), List.of());

@@ -49,6 +49,7 @@ final class RoundTripCheck {
 	 * @throws ScriptFailedException if a migration cannot be applied for the first time
 	 */
 	RoundTripReport run(List<Migration> migrations) {
+		this.session.createSchema();
 		List<RoundTrip> results = new ArrayList<>();
 		boolean isLost = false;
 		for (Migration migration : migrations) {

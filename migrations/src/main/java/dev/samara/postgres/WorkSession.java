@@ -8,8 +8,7 @@ import dev.samara.Internal;
 
 /**
  * A session made ready for a run that changes something: it says who it is, and finds
- * names in the schema that is asked for, which is made if it is missing. Closing it gives
- * the session back as it was.
+ * names in the schema that is asked for. Closing it gives the session back as it was.
  *
  * @since 0.1.0
  */
@@ -18,12 +17,16 @@ public final class WorkSession implements AutoCloseable {
 
 	private final PostgresConnection connection;
 
+	private final @Nullable String schema;
+
 	private final SessionSettings original;
 
 	private final SessionSettings settings;
 
-	private WorkSession(PostgresConnection connection, SessionSettings original, SessionSettings settings) {
+	private WorkSession(PostgresConnection connection, @Nullable String schema, SessionSettings original,
+			SessionSettings settings) {
 		this.connection = connection;
+		this.schema = schema;
 		this.original = original;
 		this.settings = settings;
 	}
@@ -43,21 +46,28 @@ public final class WorkSession implements AutoCloseable {
 		SessionSettings original = SessionSettings.of(connection);
 		SessionSettings settings = original.with("application_name", applicationName);
 		if (schema != null) {
-			createIfMissing(connection, schema);
 			String searchPath = String.valueOf(connection.jdbc().queryForObject("SHOW search_path", String.class));
 			settings = settings.with("search_path",
 					SqlLiteral.name(schema) + (searchPath.isBlank() ? "" : ", " + searchPath));
 		}
 		settings.restore(connection);
-		return new WorkSession(connection, original, settings);
+		return new WorkSession(connection, schema, original, settings);
 	}
 
-	private static void createIfMissing(PostgresConnection connection, String schema) {
-		Boolean isMissing = connection.jdbc()
+	/**
+	 * Make the schema that is asked for, if it is missing; in the transaction, if one is
+	 * open.
+	 */
+	public void createSchema() {
+		String schema = this.schema;
+		if (schema == null) {
+			return;
+		}
+		Boolean isMissing = this.connection.jdbc()
 			.queryForObject("SELECT to_regnamespace(?) IS NULL", Boolean.class, SqlLiteral.name(schema));
 		if (Boolean.TRUE.equals(isMissing)) {
 			try {
-				connection.send("CREATE SCHEMA IF NOT EXISTS " + SqlLiteral.name(schema));
+				this.connection.send("CREATE SCHEMA IF NOT EXISTS " + SqlLiteral.name(schema));
 			}
 			catch (SQLException ex) {
 				throw DatabaseUnavailableException.queryFailed("Schema " + schema + " cannot be made", ex);

@@ -52,11 +52,10 @@ public final class ScriptReader {
 			text = text.substring(1);
 		}
 		Sections sections = SectionReader.read(source.path(), text);
-		if (sections.down() == null) {
-			return new ScriptFile(script(source.path(), text, Checksum.of(content)), null);
-		}
-		return new ScriptFile(script(source.path(), sections.up(), checksum(sections.upOnly())),
-				script(source.path(), sections.down(), checksum(sections.down())));
+		String checksum = sections.upOnly().equals(text) ? Checksum.of(content) : checksum(sections.upOnly());
+		String down = sections.down();
+		return new ScriptFile(script(source.path(), sections.up(), checksum),
+				(down != null) ? script(source.path(), down, checksum(down)) : null);
 	}
 
 	/**

@@ -71,9 +71,10 @@ final class SectionReader {
 	}
 
 	private Sections sections() {
-		if (this.markers.stream().noneMatch(Marker::isDown)) {
+		if (this.markers.isEmpty()) {
 			return new Sections(this.text, this.text, null);
 		}
+		boolean hasDown = this.markers.stream().anyMatch(Marker::isDown);
 		StringBuilder up = new StringBuilder(this.text);
 		StringBuilder down = new StringBuilder(this.text);
 		StringBuilder upOnly = new StringBuilder();
@@ -83,11 +84,11 @@ final class SectionReader {
 			end(start, marker.start(), isDown, up, down, upOnly);
 			blank(up, marker.start(), marker.end());
 			blank(down, marker.start(), marker.end());
-			start = marker.end();
+			start = afterLineEnd(marker.end());
 			isDown = marker.isDown();
 		}
 		end(start, this.text.length(), isDown, up, down, upOnly);
-		return new Sections(up.toString(), upOnly.toString(), down.toString());
+		return new Sections(up.toString(), upOnly.toString(), hasDown ? down.toString() : null);
 	}
 
 	private void end(int start, int end, boolean isDown, StringBuilder up, StringBuilder down, StringBuilder upOnly) {
@@ -104,6 +105,11 @@ final class SectionReader {
 				text.setCharAt(i, ' ');
 			}
 		}
+	}
+
+	/** The line of a marker is no part of a section, so that it may be added later. */
+	private int afterLineEnd(int lineEnd) {
+		return lineEnd + (this.text.startsWith("\r\n", lineEnd) ? 2 : (lineEnd < this.text.length()) ? 1 : 0);
 	}
 
 	private int lineEnd(int from) {

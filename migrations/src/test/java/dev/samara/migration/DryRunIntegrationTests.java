@@ -58,7 +58,7 @@ class DryRunIntegrationTests {
 				    V1__create_pet.sql
 				    touches table pet, table shop.pet
 				2 index
-				    pending; 2 parts, 1 outside a transaction, 2 statements, no way back
+				    pending; 2 parts, 1 of them outside a transaction, 2 statements, no way back
 				    V2__index.sql
 				    touches table pet
 				""");

@@ -101,7 +101,9 @@ final class WalkModel {
 	private boolean run(int id, List<WalkStatement> script, String prefix) {
 		boolean isBack = !prefix.isEmpty();
 		Attempt before = this.last.get(id);
-		int done = (before != null && before.isPartial(prefix + "FAILED")) ? before.done().size() : 0;
+		boolean goesOn = before != null && before.isPartial(prefix + "FAILED")
+				&& (isVersion(id) || WalkPlan.startsWith(script, this, id));
+		int done = goesOn ? before.done().size() : 0;
 		boolean isOneTransaction = done == 0 && script.stream().noneMatch(WalkStatement::isAlone);
 		if (!isOneTransaction) {
 			record(id, prefix + "STARTED", script.subList(0, done));
@@ -204,7 +206,7 @@ final class WalkModel {
 				.orElse(0);
 			return (isVersion(id) && id > highest) ? "FUTURE" : "MISSING";
 		}
-		if (this.applied.containsKey(id) && (isSame(id) || isVersion(id))) {
+		if (this.applied.containsKey(id) && !isPartlyApplied(id) && (isSame(id) || isVersion(id))) {
 			return isSame(id) ? "APPLIED" : "CHANGED";
 		}
 		if (attempt != null && !attempt.event().equals("APPLIED") && !attempt.event().startsWith("ROLLBACK_")) {

@@ -45,7 +45,8 @@ record WalkPlan(List<Integer> steps, List<String> errors) {
 			if (WalkModel.isVersion(id) && id < model.current() && !allowsOutOfOrder && !model.isPartlyApplied(id)) {
 				errors.add("out-of-order");
 			}
-			if (model.isPartlyApplied(id) && !startsWith(model.files.get(id).upStatements(), model, id)) {
+			if (WalkModel.isVersion(id) && model.isPartlyApplied(id)
+					&& !startsWith(model.files.get(id).upStatements(), model, id)) {
 				errors.add("edited-after-part-was-applied");
 			}
 		}
@@ -83,7 +84,7 @@ record WalkPlan(List<Integer> steps, List<String> errors) {
 			return checked(model, latestFirst);
 		}
 		if (target.equals("last run")) {
-			int run = versions.isEmpty() ? -1 : model.applied.get(versions.get(0)).run();
+			int run = latestFirst.isEmpty() ? -1 : model.applied.get(latestFirst.get(0)).run();
 			return checked(model, latestFirst.stream().filter((id) -> model.applied.get(id).run() == run).toList());
 		}
 		int number = Integer.parseInt(target.substring(target.indexOf(' ') + 1));
@@ -135,7 +136,7 @@ record WalkPlan(List<Integer> steps, List<String> errors) {
 		return model.files.get(id).downStatements();
 	}
 
-	private static boolean startsWith(List<WalkStatement> script, WalkModel model, int id) {
+	static boolean startsWith(List<WalkStatement> script, WalkModel model, int id) {
 		List<String> done = model.last.get(id).done();
 		return script.size() >= done.size()
 				&& script.subList(0, done.size()).stream().map(WalkStatement::sql).toList().equals(done);
@@ -152,7 +153,8 @@ record WalkPlan(List<Integer> steps, List<String> errors) {
 		List<String> tried = new ArrayList<>();
 		for (int id : this.steps) {
 			List<WalkStatement> script = model.files.get(id).upStatements();
-			if (script.stream().anyMatch(WalkStatement::isAlone) || model.isPartlyApplied(id)) {
+			if (script.stream().anyMatch(WalkStatement::isAlone)
+					|| (model.isPartlyApplied(id) && (WalkModel.isVersion(id) || startsWith(script, model, id)))) {
 				continue;
 			}
 			if (!script.stream().allMatch((statement) -> statement.run(relations))) {

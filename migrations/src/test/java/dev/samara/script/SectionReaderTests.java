@@ -50,6 +50,21 @@ class SectionReaderTests {
 	}
 
 	@Test
+	void letsSectionsBeAddedToAFileThatIsApplied() throws IOException {
+		String plain = read("CREATE TABLE a ();\nCREATE TABLE b ();\n").up().checksum();
+
+		assertThat(
+				read("-- samara: up\nCREATE TABLE a ();\nCREATE TABLE b ();\n\n-- samara: down\nDROP TABLE a;\n").up()
+					.checksum())
+			.isEqualTo(plain);
+		assertThat(read("-- samara: up\r\nCREATE TABLE a ();\r\nCREATE TABLE b ();\r\n-- samara: down\r\n").up()
+			.checksum()).isEqualTo(plain);
+		assertThat(read("-- samara: up\nCREATE TABLE a ();\nCREATE TABLE b ();").up().checksum()).isEqualTo(plain);
+		assertThat(read("-- samara: down\nDROP TABLE a;\n-- samara: up\nCREATE TABLE a ();\nCREATE TABLE b ();\n").up()
+			.checksum()).isEqualTo(plain);
+	}
+
+	@Test
 	void doesNotCoverTheWayBackByTheChecksum() throws IOException {
 		String one = read("SELECT 1;\n-- samara: down\nSELECT 2;\n").up().checksum();
 		String other = read("SELECT 1;\n-- samara: down\nSELECT 3;\n\nSELECT 4;\n").up().checksum();

@@ -17,7 +17,6 @@ import dev.samara.lock.AdvisoryLock;
 import dev.samara.lock.LockKey;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
-import dev.samara.postgres.SessionSettings;
 import dev.samara.postgres.WorkSession;
 
 /**
@@ -62,20 +61,20 @@ final class SeedRun {
 			SeedHistory history = new SeedHistory(session.locate(unlocated.table(), unlocated.mark().table()));
 			try (AdvisoryLock lock = AdvisoryLock.acquire(this.connection, LockKey.of(history.mark().table()),
 					this.settings.lockWait())) {
-				return runLocked(history, session.settings());
+				return runLocked(history, session);
 			}
 		}
 	}
 
-	private SeedReport runLocked(SeedHistory history, SessionSettings session) {
-		SeedSnapshot snapshot = prepare(history);
+	private SeedReport runLocked(SeedHistory history, WorkSession session) {
+		SeedSnapshot snapshot = prepare(history, session);
 		SeedPlan plan = check(history, snapshot);
 		if (plan.isEmpty()) {
 			return this.planning.report(null, snapshot, plan, this.applied, elapsed());
 		}
 		SeedHistory.Run run = new SeedHistory.Run(UUID.randomUUID().toString(), plan.environment(),
 				this.settings.application(), Application.host());
-		ScriptExecutor executor = new ScriptExecutor(this.connection, session, new ExecutionOptions(
+		ScriptExecutor executor = new ScriptExecutor(this.connection, session.settings(), new ExecutionOptions(
 				this.settings.lockTimeout(), this.settings.statementTimeout(), this.settings.retries()));
 		this.listener.beforeSeed(plan);
 		for (SeedStep step : plan.steps()) {
@@ -86,7 +85,7 @@ final class SeedRun {
 		return report;
 	}
 
-	private SeedSnapshot prepare(SeedHistory history) {
+	private SeedSnapshot prepare(SeedHistory history, WorkSession session) {
 		SeedSnapshot snapshot = history.read(this.connection);
 		Environment environment = this.settings.environment();
 		if (snapshot.isReadyFor(environment)) {
@@ -94,6 +93,7 @@ final class SeedRun {
 		}
 		check(history, snapshot);
 		if (!snapshot.exists()) {
+			session.createSchema();
 			history.create(this.connection);
 		}
 		if (environment != null && snapshot.environment() == null) {

@@ -20,7 +20,7 @@ import dev.samara.migration.RollbackTarget;
 
 /**
  * Shows where the databases of the application stand. Only reads, and answers also when a
- * database is down. One query a database; if something is to do, a second look says what.
+ * database is down. One query a database, and two more if the next start rolls back.
  *
  * @since 0.1.0
  */
@@ -58,17 +58,13 @@ public class MigrationsEndpoint {
 		}
 	}
 
-	/** Reads again, and the files too, but only if there is something to do. */
+	/** Only a rollback has to be looked up: whether the way back is kept. */
 	private static @Nullable PlanDescription plan(Migrator migrator, MigrationOverview overview) {
 		Optional<RollbackTarget> rollback = StartupRollback.of(migrator, overview);
 		if (rollback.isPresent()) {
 			return migrator.planRollback(rollback.get()).describe();
 		}
-		if (overview.pending().isEmpty()) {
-			return null;
-		}
-		PlanDescription plan = migrator.plan().describe();
-		return plan.steps().isEmpty() ? null : plan;
+		return overview.plan().steps().isEmpty() ? null : overview.plan().describe();
 	}
 
 	/**
