@@ -19,7 +19,6 @@ import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.TableName;
 import dev.samara.postgres.WorkSession;
 import dev.samara.script.Finding;
-import dev.samara.script.Place;
 import dev.samara.script.ScriptScanner;
 
 /**
@@ -120,19 +119,28 @@ public final class Migrator {
 		return withConnection((connection) -> {
 			HistorySnapshot snapshot = read(connection);
 			MigrationPlan plan = planning.plan(snapshot);
-			List<Finding> errors = new ArrayList<>(plan.errors());
-			plan.steps().forEach((step) -> errors.add(pending(step)));
-			if (!errors.isEmpty()) {
-				throw new MigrationValidationException(errors);
-			}
+			MigrationWait.refuseGaps(plan);
 			return overview(snapshot, plan, planning.statuses(snapshot));
 		});
 	}
 
-	private static Finding pending(PlanStep step) {
-		return Finding.error("pending", "Migration " + step.migration() + " is not applied (" + step.reason() + ")",
-				"Apply it first, by an instance with samara.migrations.on-startup=migrate.",
-				Place.of(step.migration().script().path()));
+	/**
+	 * Wait until another instance, or a job, has migrated the database as far as the
+	 * migrations are, at the longest as long as the settings wait for the lock. Reads
+	 * only, with one query a second, and holds no connection in between.
+	 * @return the status of each migration
+	 * @throws MigrationValidationException if something is wrong, or a migration is still
+	 * pending after that time
+	 * @throws dev.samara.environment.EnvironmentMismatchException if the database belongs
+	 * to another environment
+	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 */
+	public MigrationOverview awaitMigrated() {
+		MigrationPlanning planning = planning(resolve());
+		new MigrationWait(() -> withConnection((connection) -> planning.plan(read(connection))),
+				this.settings.lockWait())
+			.await();
+		return validate();
 	}
 
 	/**

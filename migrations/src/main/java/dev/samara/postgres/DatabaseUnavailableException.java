@@ -19,10 +19,11 @@ public final class DatabaseUnavailableException extends SamaraException {
 
 	static DatabaseUnavailableException cannotConnect(SQLException cause) {
 		ServerError error = ServerError.of(cause);
-		String remedy = SqlStates.INSUFFICIENT_PRIVILEGE.equals(error.sqlState())
-				? "Grant the role the right: GRANT CONNECT ON DATABASE … TO …;"
-				: "Check that the server runs, and the URL, user and password: spring.datasource.url, username and "
-						+ "password, or samara.migrations.url, user and password where they are set.";
+		String remedy = SqlStates.INSUFFICIENT_PRIVILEGE.equals(error
+			.sqlState()) ? "Grant the role the right: GRANT CONNECT ON DATABASE … TO …;" : ServerState
+				.remedy(error.sqlState())
+				.orElse("Check that the server runs, and the URL, user and password: spring.datasource.url, username and "
+						+ "password, or samara.migrations.url, user and password where they are set.");
 		return new DatabaseUnavailableException("The database cannot be reached: " + error, remedy,
 				error.toException(cause));
 	}
@@ -34,6 +35,12 @@ public final class DatabaseUnavailableException extends SamaraException {
 				"Use org.postgresql:postgresql, and a data source whose connections unwrap to the driver's; or mark "
 						+ "another data source with @MigrationDataSource.",
 				null);
+	}
+
+	static DatabaseUnavailableException standby() {
+		return new DatabaseUnavailableException(
+				"The server is a standby: it is in recovery, and nothing can be changed on it",
+				ServerState.remedy("25006").orElseThrow(), null);
 	}
 
 	static DatabaseUnavailableException readOnly() {
@@ -55,9 +62,8 @@ public final class DatabaseUnavailableException extends SamaraException {
 	 */
 	public static DatabaseUnavailableException queryFailed(String what, SQLException cause) {
 		ServerError error = ServerError.of(cause);
-		String remedy = SqlStates.INSUFFICIENT_PRIVILEGE.equals(error.sqlState())
-				? "Grant the role the missing privilege, or migrate with another role."
-				: "Check that the server runs and that nobody has changed Samara's tables by hand.";
+		String remedy = ServerState.remedy(error.sqlState())
+			.orElse("Check that the server runs and that nobody has changed Samara's tables by hand.");
 		return new DatabaseUnavailableException(what + ": " + error, remedy, error.toException(cause));
 	}
 

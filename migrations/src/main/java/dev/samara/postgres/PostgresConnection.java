@@ -119,6 +119,16 @@ public final class PostgresConnection implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether the server is a standby.
+	 * @return whether it is in recovery; from version 14 on that costs nothing
+	 */
+	public boolean isStandby() {
+		String reported = this.postgres.getQueryExecutor().getParameterStatus("in_hot_standby");
+		return (reported != null) ? reported.equals("on")
+				: Boolean.TRUE.equals(this.jdbc.queryForObject("SELECT pg_is_in_recovery()", Boolean.class));
+	}
+
+	/**
 	 * Return the role that logged in.
 	 * @return its name, whatever role has been set since
 	 */

@@ -43,6 +43,9 @@ public final class WorkSession implements AutoCloseable {
 		if (connection.isReadOnly()) {
 			throw DatabaseUnavailableException.readOnly();
 		}
+		if (connection.isStandby()) {
+			throw DatabaseUnavailableException.standby();
+		}
 		SessionSettings original = SessionSettings.of(connection);
 		SessionSettings settings = original.with("application_name", applicationName);
 		if (schema != null) {

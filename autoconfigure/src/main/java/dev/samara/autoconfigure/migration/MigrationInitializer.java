@@ -44,6 +44,7 @@ public final class MigrationInitializer implements InitializingBean, Ordered {
 		switch (this.onStartup) {
 			case MIGRATE -> this.migrators.forEach(this.strategy::migrate);
 			case VALIDATE -> this.migrators.forEach(Migrator::validate);
+			case WAIT -> this.migrators.forEach(Migrator::awaitMigrated);
 			case OFF -> logger.info("Migrations are off (samara.migrations.on-startup=off)");
 		}
 	}

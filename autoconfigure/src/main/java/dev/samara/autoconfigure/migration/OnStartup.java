@@ -13,6 +13,12 @@ public enum OnStartup {
 	/** The application does not start while one is pending. */
 	VALIDATE,
 
+	/**
+	 * The application waits until somebody else has applied what is pending, at the
+	 * longest for {@code samara.migrations.lock-wait}.
+	 */
+	WAIT,
+
 	/** Nothing. */
 	OFF
 

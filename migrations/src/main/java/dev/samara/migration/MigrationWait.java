@@ -1,0 +1,105 @@
+package dev.samara.migration;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import dev.samara.script.Finding;
+import dev.samara.script.Place;
+
+/**
+ * Waits until somebody else has migrated, and says for what.
+ */
+final class MigrationWait {
+
+	private static final Log logger = LogFactory.getLog(Migrator.class);
+
+	private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+
+	private static final Duration FIRST_REPORT = Duration.ofSeconds(5);
+
+	private final Supplier<MigrationPlan> plans;
+
+	private final Duration longestWait;
+
+	/**
+	 * Create a wait.
+	 * @param plans reads the history and plans, each time anew
+	 * @param longestWait longest time to wait
+	 */
+	MigrationWait(Supplier<MigrationPlan> plans, Duration longestWait) {
+		this.plans = plans;
+		this.longestWait = longestWait;
+	}
+
+	/**
+	 * Wait until nothing is pending.
+	 * @throws MigrationValidationException if something is wrong, or if something is
+	 * still pending after the longest wait
+	 */
+	void await() {
+		long start = System.nanoTime();
+		Duration nextReport = FIRST_REPORT;
+		MigrationPlan plan = this.plans.get();
+		while (plan.errors().isEmpty() && !plan.isEmpty()) {
+			Duration waited = Duration.ofNanos(System.nanoTime() - start);
+			if (waited.compareTo(this.longestWait) >= 0) {
+				break;
+			}
+			if (waited.compareTo(nextReport) >= 0) {
+				report(plan, waited);
+				nextReport = nextReport.multipliedBy(2);
+			}
+			if (!pause()) {
+				break;
+			}
+			plan = this.plans.get();
+		}
+		refuseGaps(plan);
+	}
+
+	/**
+	 * Refuse what is wrong and what is pending.
+	 * @throws MigrationValidationException if there is any of it
+	 */
+	static void refuseGaps(MigrationPlan plan) {
+		List<Finding> errors = new ArrayList<>(plan.errors());
+		plan.steps().forEach((step) -> errors.add(pending(step)));
+		if (!errors.isEmpty()) {
+			throw new MigrationValidationException(errors);
+		}
+	}
+
+	private static Finding pending(PlanStep step) {
+		return Finding.error("pending", "Migration " + step.migration() + " is not applied (" + step.reason() + ")",
+				"Apply it first, by an instance with samara.migrations.on-startup=migrate.",
+				Place.of(step.migration().script().path()));
+	}
+
+	private void report(MigrationPlan plan, Duration waited) {
+		logger.info("Waiting for another instance to migrate: "
+				+ plan.steps()
+					.stream()
+					.map((step) -> step.status().key() + " (" + step.reason() + ")")
+					.collect(Collectors.joining(", "))
+				+ "; waited " + waited.toSeconds() + " s of " + this.longestWait.toSeconds() + " s");
+	}
+
+	/** Returns whether the thread may go on waiting. */
+	private static boolean pause() {
+		try {
+			Thread.sleep(POLL_INTERVAL.toMillis());
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+}
