@@ -38,14 +38,28 @@ class ArchitectureTests {
 			.resideInAnyPackage("java..", "javax.sql", "org.jspecify.annotations", "org.apache.commons.logging",
 					"org.springframework.dao", "org.springframework.jdbc.core", "dev.samara", "dev.samara.seed",
 					"dev.samara.script", "dev.samara.sql", "dev.samara.execution", "dev.samara.lock",
-					"dev.samara.postgres", "dev.samara.environment")
+					"dev.samara.postgres", "dev.samara.environment", "dev.samara.seed.data")
+			.check(ENGINES);
+	}
+
+	@Test
+	void dataFilesKnowNothingOfSeeds() {
+		classes().that()
+			.resideInAPackage("dev.samara.seed.data")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage("java..", "org.jspecify.annotations", "org.apache.commons.logging",
+					"org.springframework.dao", "org.springframework.jdbc.core", "org.springframework.core.io",
+					"org.springframework.util", "org.postgresql..", "de.siegmar.fastcsv.reader", "tools.jackson.core..",
+					"org.yaml.snakeyaml..", "dev.samara", "dev.samara.seed.data", "dev.samara.script",
+					"dev.samara.postgres")
 			.check(ENGINES);
 	}
 
 	@Test
 	void exceptionsCarryTheirRemedy() {
 		classes().that()
-			.resideInAPackage("dev.samara.seed")
+			.resideInAPackage("dev.samara.seed..")
 			.and()
 			.areAssignableTo(Throwable.class)
 			.should()

@@ -1,0 +1,48 @@
+package dev.samara.seed.data;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
+
+import dev.samara.Internal;
+import dev.samara.script.Directives;
+
+/**
+ * A file of rows for a table. Holds what its name and its header say, never its rows:
+ * those are streamed.
+ *
+ * @param path the file as its location shows it
+ * @param resource the file itself
+ * @param format how its rows are written
+ * @param table the table, as the file names it
+ * @param key the unique constraint, index or columns that rows are matched by, as the
+ * file names them; {@code null} to find one
+ * @param mode what becomes of rows that are there already
+ * @param csv how values are written, if it is CSV
+ * @param directives what the header says
+ * @param checksum {@code sha256:} and the digest of the content, neutral to line ends and
+ * byte order mark
+ * @param size length in bytes
+ * @since 0.1.0
+ */
+@Internal
+public record DataFile(String path, Resource resource, DataFormat format, QualifiedName table, @Nullable String key,
+		DataMode mode, CsvSyntax csv, Directives directives, String checksum, long size) {
+
+	/**
+	 * How values are written in CSV.
+	 *
+	 * @param delimiter what stands between two values
+	 * @param nullText the text that means {@code NULL} where it is not quoted
+	 */
+	record CsvSyntax(char delimiter, String nullText) {
+
+		static final CsvSyntax USUAL = new CsvSyntax(',', "");
+
+	}
+
+	@Override
+	public String toString() {
+		return this.path;
+	}
+
+}

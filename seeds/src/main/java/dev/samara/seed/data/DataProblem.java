@@ -1,0 +1,23 @@
+package dev.samara.seed.data;
+
+/**
+ * Something that is wrong with a data file, or with one of its rows.
+ *
+ * @param path the file
+ * @param line where the row begins, counted from 1; 0 for the file as a whole
+ * @param message what is wrong, with names and without values
+ * @param remedy what to do about it
+ * @since 0.1.0
+ */
+public record DataProblem(String path, long line, String message, String remedy) {
+
+	@Override
+	public String toString() {
+		return place() + ": " + this.message;
+	}
+
+	String place() {
+		return (this.line > 0) ? this.path + ":" + this.line : this.path;
+	}
+
+}

@@ -1,0 +1,210 @@
+package dev.samara.seed.data;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.core.BaseConnection;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.SqlLiteral;
+import dev.samara.seed.data.LoadPlan.Value;
+
+/**
+ * One load of one file.
+ */
+final class Load {
+
+	private static final int PACKET = 1 << 16;
+
+	/** Room to sort and hash in; the usual 4 MB make a million rows go to disk. */
+	private static final String WORK_MEMORY = """
+			SELECT pg_catalog.set_config('work_mem', '64MB', true)
+			WHERE pg_catalog.pg_size_bytes(pg_catalog.current_setting('work_mem')) < 64 * 1024 * 1024
+			""";
+
+	private final DataFile file;
+
+	private final LoadPlan plan;
+
+	private final LoadSql sql;
+
+	private final PostgresConnection connection;
+
+	private final JdbcTemplate jdbc;
+
+	private final LoadProgress progress;
+
+	private final Problems problems;
+
+	private final LoadErrors errors;
+
+	Load(DataFile file, LoadPlan plan, PostgresConnection connection, LoadProgress progress, Problems problems) {
+		this.file = file;
+		this.plan = plan;
+		this.sql = new LoadSql(plan);
+		this.connection = connection;
+		this.jdbc = connection.jdbc();
+		this.progress = progress;
+		this.problems = problems;
+		this.errors = new LoadErrors(file, plan, this.sql, connection);
+	}
+
+	/**
+	 * Load.
+	 * @param reader the rows
+	 * @param memory where to remember them, or {@code null}
+	 */
+	RowCounts run(RowReader reader, @Nullable SeededRows memory, String seed) throws IOException, SQLException {
+		DataRows.bind(reader, this.plan);
+		if (memory == null && canCopyDirectly()) {
+			this.connection.send("SAVEPOINT samara_seed_load");
+			try {
+				long rows = copy(this.sql.copyToTable(), reader);
+				this.connection.send("RELEASE SAVEPOINT samara_seed_load");
+				return new RowCounts(rows, 0, 0, 0);
+			}
+			catch (SQLException ex) {
+				if (!LoadErrors.isAboutData(ex)) {
+					throw ex;
+				}
+				this.connection.send("ROLLBACK TO SAVEPOINT samara_seed_load");
+			}
+			try (RowReader again = DataRows.open(this.file, this.problems, this.progress::count)) {
+				again.fields((name) -> DataRows.isJson(this.plan.table(), name));
+				DataRows.bind(again, this.plan);
+				return merge(again, null, seed);
+			}
+		}
+		return merge(reader, memory, seed);
+	}
+
+	private boolean canCopyDirectly() {
+		TargetTable table = this.plan.table();
+		return !this.plan.hasReferences() && !table.guards().byPolicies()
+				&& (this.plan.key() == null || isFalse("SELECT EXISTS (SELECT FROM " + table.quoted() + ")"));
+	}
+
+	private RowCounts merge(RowReader reader, @Nullable SeededRows memory, String seed)
+			throws IOException, SQLException {
+		this.connection.send(this.sql.createStage());
+		this.jdbc.query(WORK_MEMORY, (row) -> {
+		});
+		long rows;
+		try {
+			rows = copy(this.sql.copyToStage(), reader);
+		}
+		catch (SQLException ex) {
+			throw this.errors.inRow(ex);
+		}
+		this.progress.merging(rows);
+		if (memory != null) {
+			this.connection.send(memory.createSql());
+		}
+		check();
+		this.connection.send("SAVEPOINT samara_seed_load");
+		try {
+			long deleted = (memory != null && this.plan.mode() == DataMode.REPLACE)
+					? count(memory.deleteGoneSql(seed, this.plan, this.sql)) : 0;
+			String remember = (memory != null) ? memory.rememberSql(seed, this.plan.table()) : "";
+			RowCounts counts = Objects.requireNonNull(
+					this.jdbc.queryForObject(this.sql.merge(remember), (row, number) -> new RowCounts(row.getLong(1),
+							row.getLong(2), rows - row.getLong(1) - row.getLong(2), deleted)));
+			this.connection.send("RELEASE SAVEPOINT samara_seed_load; DROP TABLE pg_temp." + LoadSql.STAGE);
+			return counts;
+		}
+		catch (DataAccessException ex) {
+			if (ex.getCause() instanceof SQLException cause) {
+				throw this.errors.inMerge(cause);
+			}
+			throw ex;
+		}
+	}
+
+	private long copy(String sql, RowReader reader) throws IOException, SQLException {
+		BaseConnection postgres = Objects.requireNonNull(
+				this.jdbc.execute((ConnectionCallback<BaseConnection>) (raw) -> raw.unwrap(BaseConnection.class)));
+		CopyIn copy = new CopyManager(postgres).copyIn(sql);
+		try {
+			CopyText rows = new CopyText();
+			long count = 0;
+			while (!this.problems.isFull() && reader.next(rows)) {
+				rows.endRow();
+				count++;
+				if (rows.length() >= PACKET) {
+					send(copy, rows);
+					this.progress.loaded(count);
+				}
+			}
+			this.problems.refuse();
+			send(copy, rows);
+			return copy.endCopy();
+		}
+		finally {
+			if (copy.isActive()) {
+				copy.cancelCopy();
+			}
+		}
+	}
+
+	private void send(CopyIn copy, CopyText rows) throws SQLException {
+		if (this.problems.isEmpty()) {
+			copy.writeToCopy(rows.buffer(), 0, rows.length());
+		}
+		rows.clear();
+	}
+
+	private void check() {
+		if (this.plan.key() != null && !isFalse(this.sql.hasUnsoundKeys())) {
+			this.errors.unsoundKeys(this.problems);
+		}
+		for (Value value : this.plan.values()) {
+			if (value.reference() != null && !isFalse(this.sql.hasBrokenReferences(value, value.reference()))) {
+				this.errors.brokenReferences(value, value.reference(), this.problems);
+			}
+		}
+		this.problems.refuse();
+	}
+
+	/**
+	 * A sequence never goes back: it only moves on to the highest value of the column.
+	 */
+	void advanceSequences() {
+		List<Column> columns = this.plan.values()
+			.stream()
+			.map(Value::column)
+			.filter((column) -> column.sequence() != null)
+			.toList();
+		for (Column column : columns) {
+			String sequence = SqlLiteral.text(column.sequence());
+			this.jdbc.query("""
+					SELECT pg_catalog.setval(s.seqrelid::regclass, m.v)
+					FROM pg_catalog.pg_sequence s, LATERAL (SELECT CASE WHEN s.seqincrement > 0
+							THEN (SELECT max(%1$s) FROM %2$s) ELSE (SELECT min(%1$s) FROM %2$s) END::bigint AS v) m,
+						(SELECT last_value, is_called FROM %3$s) l
+					WHERE s.seqrelid = %4$s::regclass AND m.v BETWEEN s.seqmin AND s.seqmax
+						AND (CASE WHEN s.seqincrement > 0 THEN m.v > l.last_value ELSE m.v < l.last_value END
+							OR m.v = l.last_value AND NOT l.is_called)
+					""".formatted(SqlLiteral.name(column.name()), this.plan.table().quoted(), column.sequence(),
+					sequence), (row) -> {
+					});
+		}
+	}
+
+	private boolean isFalse(String sql) {
+		return Boolean.FALSE.equals(this.jdbc.queryForObject(sql, Boolean.class));
+	}
+
+	private long count(String sql) {
+		Long count = this.jdbc.queryForObject(sql, Long.class);
+		return (count != null) ? count : 0;
+	}
+
+}

@@ -1,0 +1,168 @@
+package dev.samara.seed.data;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+import org.springframework.dao.DataAccessException;
+
+import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.ServerError;
+import dev.samara.postgres.SqlStates;
+import dev.samara.seed.data.LoadPlan.Reference;
+import dev.samara.seed.data.LoadPlan.Staged;
+import dev.samara.seed.data.LoadPlan.Value;
+
+/**
+ * Finds the row and the column of what the server refused.
+ */
+final class LoadErrors {
+
+	private static final String NOT_NULL_VIOLATION = "23502";
+
+	/**
+	 * "COPY samara_seed_load, line 3, column samara_c2: …", in any language, up to the
+	 * value.
+	 */
+	private static final Pattern ROW = Pattern.compile(LoadSql.STAGE + "\\D*(\\d+)([^\"«»„“‘:：]*)");
+
+	private static final Pattern COLUMN = Pattern.compile("samara_c(\\d+)");
+
+	private final DataFile file;
+
+	private final LoadPlan plan;
+
+	private final LoadSql sql;
+
+	private final PostgresConnection connection;
+
+	LoadErrors(DataFile file, LoadPlan plan, LoadSql sql, PostgresConnection connection) {
+		this.file = file;
+		this.plan = plan;
+		this.sql = sql;
+		this.connection = connection;
+	}
+
+	/**
+	 * Return whether an error is about the rows, so that looking closer helps.
+	 */
+	static boolean isAboutData(SQLException ex) {
+		String sqlState = String.valueOf(ex.getSQLState());
+		return sqlState.startsWith("22") || sqlState.startsWith("23");
+	}
+
+	/**
+	 * Tell an error of which nothing more is known.
+	 */
+	static DataLoadException failed(DataFile file, SQLException ex) {
+		ServerError error = ServerError.of(ex);
+		return new DataLoadException(new DataProblem(file.path(), 0, error.toString(), remedy(file, error)), ex);
+	}
+
+	/**
+	 * Tell an error of the copy into the temporary table.
+	 */
+	DataLoadException inRow(SQLException ex) {
+		ServerErrorMessage server = message(ex);
+		Matcher row = ROW.matcher((server != null && server.getWhere() != null) ? server.getWhere() : "");
+		if (!isAboutData(ex) || !row.find()) {
+			return failed(this.file, ex);
+		}
+		Matcher column = COLUMN.matcher(row.group(2));
+		int index = column.find() ? Integer.parseInt(column.group(1)) : -1;
+		Staged field = (index >= 0 && index < this.plan.fields().size()) ? this.plan.fields().get(index) : null;
+		return at(Long.parseLong(row.group(1)), field, ex);
+	}
+
+	private DataLoadException at(long number, @Nullable Staged field, SQLException ex) {
+		ServerError error = ServerError.of(ex);
+		String column = (field != null) ? "column " + field.field() + " (" + field.column().type() + "): " : "";
+		return new DataLoadException(new DataProblem(this.file.path(), DataRows.lineOf(this.file, this.plan, number),
+				"row " + number + ", " + column + error, remedy(this.file, error)), ex);
+	}
+
+	/**
+	 * Tell an error of the merge. The temporary table is still there to look at.
+	 */
+	DataLoadException inMerge(SQLException ex) {
+		ServerErrorMessage server = message(ex);
+		try {
+			this.connection.send("ROLLBACK TO SAVEPOINT samara_seed_load");
+			if (NOT_NULL_VIOLATION.equals(ex.getSQLState()) && server != null
+					&& this.plan.table().name().equals(server.getTable())) {
+				for (Value value : this.plan.values()) {
+					if (value.column().name().equals(server.getColumn())) {
+						List<Long> row = numbers(this.sql.firstNull(value.staged().get(0)));
+						return row.isEmpty() ? failed(this.file, ex) : at(row.get(0), value.staged().get(0), ex);
+					}
+				}
+			}
+		}
+		catch (SQLException | DataAccessException further) {
+			ex.addSuppressed(further);
+		}
+		return failed(this.file, ex);
+	}
+
+	void unsoundKeys(Problems problems) {
+		String key = String.valueOf(this.plan.key());
+		this.connection.jdbc().query(this.sql.unsoundKeys(), (row) -> {
+			long first = row.getLong(1);
+			long second = row.getLong(2);
+			long line = DataRows.lineOf(this.file, this.plan, first);
+			if (second > 0) {
+				long other = DataRows.lineOf(this.file, this.plan, second);
+				problems.add(other,
+						"row " + second + " has the same key as row " + first + " at line " + line + ", by " + key,
+						"Take one of the two rows out.");
+			}
+			else {
+				problems.add(line, "row " + first + " has no value in its key " + key, "Give it one.");
+			}
+		});
+	}
+
+	void brokenReferences(Value value, Reference reference, Problems problems) {
+		String columns = value.staged().stream().map((key) -> key.column().name()).collect(Collectors.joining(", "));
+		this.connection.jdbc().query(this.sql.brokenReferences(value, reference), (row) -> {
+			long number = row.getLong(1);
+			boolean isMissing = row.getLong(2) == 0;
+			problems.add(DataRows.lineOf(this.file, this.plan, number),
+					"row " + number + ", column " + value.column().name() + ": "
+							+ (isMissing ? "no row of " : "several rows of ") + reference.table() + " found by "
+							+ columns,
+					isMissing ? "Correct the reference, or load " + reference.table() + " before."
+							: "Refer to " + reference.table() + " by columns that are unique.");
+		});
+	}
+
+	private List<Long> numbers(String sql) {
+		return this.connection.jdbc().queryForList(sql, Long.class);
+	}
+
+	private static @Nullable ServerErrorMessage message(SQLException ex) {
+		return (ex instanceof PSQLException psql) ? psql.getServerErrorMessage() : null;
+	}
+
+	private static String remedy(DataFile file, ServerError error) {
+		if (error.isLockConflict()) {
+			return "Other sessions hold locks on the table. Start again when they are done.";
+		}
+		if (error.isConnectionLost()) {
+			return "The connection to the server was lost. Start again when the server answers.";
+		}
+		if (SqlStates.QUERY_CANCELED.equals(error.sqlState())) {
+			return "If it was the statement timeout, allow more; otherwise somebody has cancelled it: start again.";
+		}
+		if (SqlStates.INSUFFICIENT_PRIVILEGE.equals(error.sqlState())) {
+			return "Grant the role that seeds what it lacks: it reads and writes the table, and makes temporary tables.";
+		}
+		return "Correct " + file.path() + " and start again.";
+	}
+
+}

@@ -1,0 +1,81 @@
+package dev.samara.seed.data;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.seed.data.TargetTable.UniqueKey;
+
+/**
+ * How the columns of a file become columns of a table.
+ *
+ * @param table the table
+ * @param mode what becomes of rows that are there already
+ * @param fields the columns of the file, as they are loaded
+ * @param values where the columns of the table get their values from
+ * @param key the columns rows are matched by, or {@code null} if every row is new
+ */
+record LoadPlan(TargetTable table, DataMode mode, List<Staged> fields, List<Value> values, @Nullable UniqueKey key) {
+
+	LoadPlan {
+		fields = List.copyOf(fields);
+		values = List.copyOf(values);
+	}
+
+	/**
+	 * A column of the file.
+	 *
+	 * @param name what it is called while it is loaded
+	 * @param field as the file names it
+	 * @param column the column whose type it has
+	 */
+	record Staged(String name, Field field, Column column) {
+
+	}
+
+	/**
+	 * A column of the table.
+	 *
+	 * @param column the column
+	 * @param staged the column of the file; of a reference, those that are its key
+	 * @param reference the table and column it refers to, or {@code null}
+	 */
+	record Value(Column column, List<Staged> staged, @Nullable Reference reference) {
+
+		Value {
+			staged = List.copyOf(staged);
+		}
+
+	}
+
+	/**
+	 * A reference.
+	 *
+	 * @param alias of the table, in SQL
+	 * @param table the table
+	 * @param column the column whose value is wanted
+	 */
+	record Reference(String alias, TargetTable table, Column column) {
+
+	}
+
+	boolean hasReferences() {
+		return this.values.stream().anyMatch((value) -> value.reference() != null);
+	}
+
+	List<String> keyColumns() {
+		return (this.key != null) ? this.key.columns() : List.of();
+	}
+
+	List<Value> keyValues() {
+		return this.values.stream().filter((value) -> keyColumns().contains(value.column().name())).toList();
+	}
+
+	/** What is written to a row that is there already. */
+	List<Value> updatable() {
+		return this.values.stream()
+			.filter((value) -> !keyColumns().contains(value.column().name()) && !value.column().isAlwaysIdentity())
+			.toList();
+	}
+
+}

@@ -1,0 +1,261 @@
+package dev.samara.seed.data;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import dev.samara.postgres.SqlLiteral;
+import dev.samara.seed.data.LoadPlan.Reference;
+import dev.samara.seed.data.LoadPlan.Staged;
+import dev.samara.seed.data.LoadPlan.Value;
+
+/**
+ * Writes the statements of a load. Pure.
+ * <p>
+ * Rows that are in the table as the file has them are sorted out by a join, so that they
+ * are neither locked nor written again; what is left is one {@code INSERT … ON CONFLICT}.
+ */
+final class LoadSql {
+
+	/** The temporary table. Its columns have names the server's errors are read by. */
+	static final String STAGE = "samara_seed_load";
+
+	private static final String STAGE_QUOTED = "pg_temp." + STAGE;
+
+	private final LoadPlan plan;
+
+	LoadSql(LoadPlan plan) {
+		this.plan = plan;
+	}
+
+	/**
+	 * The temporary table has the very types of the columns, so that COPY finds wrong
+	 * values.
+	 */
+	String createStage() {
+		String columns = this.plan.fields()
+			.stream()
+			.map((field) -> alias(field) + "." + name(field.column()) + " AS " + field.name())
+			.collect(Collectors.joining(", "));
+		String tables = references().stream()
+			.map((reference) -> ", " + reference.table().quoted() + " " + reference.alias())
+			.collect(Collectors.joining());
+		return "CREATE TEMPORARY TABLE " + STAGE + " ON COMMIT DROP AS SELECT " + columns + " FROM "
+				+ this.plan.table().quoted() + " t" + tables + " WITH NO DATA";
+	}
+
+	String copyToStage() {
+		return "COPY " + STAGE_QUOTED + " FROM STDIN";
+	}
+
+	String copyToTable() {
+		return "COPY " + this.plan.table().quoted() + " (" + list(this.plan.fields(), (field) -> name(field.column()))
+				+ ") FROM STDIN";
+	}
+
+	/** Whether some key stands in several rows, or is not complete. */
+	String hasUnsoundKeys() {
+		String keys = list(keyFields(), Staged::name);
+		return "SELECT EXISTS (SELECT FROM " + STAGE_QUOTED + " GROUP BY " + keys + " HAVING count(*) > 1 OR "
+				+ keyFields().stream().map((field) -> field.name() + " IS NULL").collect(Collectors.joining(" OR "))
+				+ ")";
+	}
+
+	/**
+	 * The rows of such keys: the first two of each, the second is null if the key is not
+	 * complete.
+	 */
+	String unsoundKeys() {
+		String isIncomplete = keyFields().stream()
+			.map((field) -> field.name() + " IS NULL")
+			.collect(Collectors.joining(" OR "));
+		return "SELECT (array_agg(n ORDER BY n))[1], CASE WHEN NOT bool_or(" + isIncomplete
+				+ ") THEN (array_agg(n ORDER BY n))[2] END FROM " + numbered() + " GROUP BY "
+				+ list(keyFields(), Staged::name) + " HAVING count(*) > 1 OR bool_or(" + isIncomplete
+				+ ") ORDER BY 1 LIMIT 20";
+	}
+
+	/** Rows whose reference finds nothing (0) or several rows. */
+	String brokenReferences(Value value, Reference reference) {
+		String isGiven = value.staged().stream().map((key) -> "s." + key.name()).collect(Collectors.joining(", "));
+		String found = "(SELECT count(*) FROM (SELECT FROM " + reference.table().quoted() + " " + reference.alias()
+				+ " WHERE " + matches(value, reference) + " LIMIT 2) found)";
+		return "SELECT n, " + found + " FROM " + numbered() + " WHERE num_nonnulls(" + isGiven + ") > 0 AND " + found
+				+ " <> 1 ORDER BY n LIMIT 20";
+	}
+
+	String hasBrokenReferences(Value value, Reference reference) {
+		String isGiven = "num_nonnulls("
+				+ value.staged().stream().map((key) -> "s." + key.name()).collect(Collectors.joining(", ")) + ") > 0";
+		String match = " FROM " + reference.table().quoted() + " " + reference.alias() + " WHERE "
+				+ matches(value, reference);
+		String missing = "EXISTS (SELECT FROM " + STAGE_QUOTED + " s WHERE " + isGiven + " AND NOT EXISTS (SELECT"
+				+ match + "))";
+		if (reference.table().isUnique(value.staged().stream().map((key) -> key.column().name()).toList())) {
+			return "SELECT " + missing;
+		}
+		String keys = list(value.staged(), (key) -> reference.alias() + "." + name(key.column()));
+		return "SELECT " + missing + " OR EXISTS (SELECT FROM " + STAGE_QUOTED + " s JOIN (SELECT " + keys + " FROM "
+				+ reference.table().quoted() + " " + reference.alias() + " GROUP BY " + keys + " HAVING count(*) > 1) "
+				+ reference.alias() + " ON " + matches(value, reference) + ")";
+	}
+
+	/**
+	 * Insert and update, and count.
+	 * @param remember the statement that remembers the keys of inserted rows, as a
+	 * further part of the query, or an empty text
+	 */
+	String merge(String remember) {
+		LoadPlan plan = this.plan;
+		StringBuilder sql = new StringBuilder("WITH merged AS (INSERT INTO ").append(plan.table().quoted())
+			.append(" AS t (")
+			.append(list(plan.values(), (value) -> name(value.column())))
+			.append(")");
+		if (plan.values().stream().anyMatch((value) -> value.column().isAlwaysIdentity())) {
+			sql.append(" OVERRIDING SYSTEM VALUE");
+		}
+		sql.append(" SELECT ").append(list(plan.values(), LoadSql::source)).append(" FROM ").append(staged());
+		if (plan.key() != null) {
+			sql.append(" LEFT JOIN ").append(plan.table().quoted()).append(" t ON ").append(onKey());
+			sql.append(" WHERE ").append(isNewOrDifferent()).append(onConflict());
+		}
+		sql.append(" RETURNING (t.xmax = 0) AS is_new");
+		if (!remember.isEmpty()) {
+			sql.append(", ").append(keyObject("t")).append(" AS key");
+		}
+		return sql.append(")")
+			.append(remember)
+			.append(" SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM merged")
+			.toString();
+	}
+
+	/** The key of a row of the table as JSON. */
+	String keyObject(String alias) {
+		return "pg_catalog.jsonb_build_object(" + list(this.plan.keyColumns(),
+				(column) -> SqlLiteral.text(column) + ", " + alias + "." + SqlLiteral.name(column)) + ")";
+	}
+
+	/** What finds a row of the table by its key as JSON. */
+	String matchesKeyObject(String alias, String object) {
+		return this.plan.keyValues()
+			.stream()
+			.map((value) -> alias + "." + name(value.column()) + " = (" + object + " ->> "
+					+ SqlLiteral.text(value.column().name()) + ")::" + value.column().type())
+			.collect(Collectors.joining(" AND "));
+	}
+
+	/** The rows of the file that have a key, given as JSON. */
+	String stagedKeys(String object) {
+		return staged() + " WHERE "
+				+ this.plan.keyValues()
+					.stream()
+					.map((value) -> source(value) + " = (" + object + " ->> " + SqlLiteral.text(value.column().name())
+							+ ")::" + value.column().type())
+					.collect(Collectors.joining(" AND "));
+	}
+
+	String firstNull(Staged field) {
+		return "SELECT n FROM " + numbered() + " WHERE " + field.name() + " IS NULL ORDER BY n LIMIT 1";
+	}
+
+	private String staged() {
+		return STAGE_QUOTED + " s"
+				+ this.plan.values()
+					.stream()
+					.filter((value) -> value.reference() != null)
+					.map(LoadSql::join)
+					.collect(Collectors.joining());
+	}
+
+	private static String join(Value value) {
+		Reference reference = Objects.requireNonNull(value.reference());
+		return " LEFT JOIN " + reference.table().quoted() + " " + reference.alias() + " ON "
+				+ matches(value, reference);
+	}
+
+	private static String matches(Value value, Reference reference) {
+		return value.staged()
+			.stream()
+			.map((key) -> reference.alias() + "." + name(key.column()) + " = s." + key.name())
+			.collect(Collectors.joining(" AND "));
+	}
+
+	private String onKey() {
+		return this.plan.keyValues()
+			.stream()
+			.map((value) -> "t." + name(value.column()) + " = " + source(value))
+			.collect(Collectors.joining(" AND "));
+	}
+
+	private String isNewOrDifferent() {
+		String isNew = "t." + SqlLiteral.name(this.plan.keyColumns().get(0)) + " IS NULL";
+		if (!this.plan.mode().updates()) {
+			return isNew;
+		}
+		return this.plan.updatable().stream().map(LoadSql::isDifferent).reduce(isNew, (a, b) -> a + " OR " + b);
+	}
+
+	/**
+	 * Where equal values need not look the same (citext, numeric), their bytes are
+	 * compared.
+	 */
+	private static String isDifferent(Value value) {
+		String before = "t." + name(value.column());
+		String now = source(value);
+		return value.column().hasPlainEquality() ? before + " IS DISTINCT FROM " + now
+				: "ROW(" + before + ")::pg_catalog.record OPERATOR(pg_catalog.*<>) ROW(" + now + ")::pg_catalog.record";
+	}
+
+	private String onConflict() {
+		String sql = " ON CONFLICT (" + list(this.plan.keyColumns(), SqlLiteral::name) + ") DO ";
+		List<Value> updatable = this.plan.updatable();
+		if (!this.plan.mode().updates() || updatable.isEmpty()) {
+			return sql + "NOTHING";
+		}
+		return sql + "UPDATE SET "
+				+ list(updatable, (value) -> name(value.column()) + " = excluded." + name(value.column()));
+	}
+
+	private List<Staged> keyFields() {
+		return this.plan.keyValues().stream().flatMap((value) -> value.staged().stream()).toList();
+	}
+
+	private List<Reference> references() {
+		return this.plan.values()
+			.stream()
+			.map(Value::reference)
+			.filter(Objects::nonNull)
+			.map(Objects::requireNonNull)
+			.toList();
+	}
+
+	private String alias(Staged field) {
+		for (Value value : this.plan.values()) {
+			if (value.reference() != null && value.staged().contains(field)) {
+				return value.reference().alias();
+			}
+		}
+		return "t";
+	}
+
+	private static String source(Value value) {
+		Reference reference = value.reference();
+		return (reference != null) ? reference.alias() + "." + name(reference.column())
+				: "s." + value.staged().get(0).name();
+	}
+
+	/** Rows with their number in the file: they lie in the order they came. */
+	private static String numbered() {
+		return "(SELECT row_number() OVER (ORDER BY ctid) AS n, * FROM " + STAGE_QUOTED + ") s";
+	}
+
+	private static String name(Column column) {
+		return SqlLiteral.name(column.name());
+	}
+
+	private static <T> String list(List<T> items, Function<T, String> text) {
+		return items.stream().map(text).collect(Collectors.joining(", "));
+	}
+
+}

@@ -1,0 +1,71 @@
+package dev.samara.seed.data;
+
+import java.util.stream.Collectors;
+
+import dev.samara.Internal;
+import dev.samara.postgres.SqlLiteral;
+import dev.samara.postgres.TableName;
+
+/**
+ * The table in which Samara remembers the keys of rows that data seeds have inserted, so
+ * that those, and only those, can be taken out again. Written set-based, in the
+ * transaction of the load. Costs about as much as a further index on the rows.
+ *
+ * @since 0.1.0
+ */
+@Internal
+public final class SeededRows {
+
+	private static final String CREATE = """
+			CREATE TABLE IF NOT EXISTS %1$s (
+				seed text NOT NULL,
+				target text NOT NULL,
+				key jsonb NOT NULL
+			);
+			CREATE INDEX IF NOT EXISTS %2$s ON %1$s (seed, target);
+			COMMENT ON TABLE %1$s IS
+				'Keys of the rows that data seeds have inserted: what a seed may delete again. Layout 1.';
+			""";
+
+	private final TableName table;
+
+	/**
+	 * Create a memory.
+	 * @param table its table, which need not exist
+	 */
+	public SeededRows(TableName table) {
+		this.table = table;
+	}
+
+	/**
+	 * Write the SQL that makes the table if it is missing.
+	 */
+	String createSql() {
+		return CREATE.formatted(this.table.quoted(), SqlLiteral.name(this.table.name() + "_idx"));
+	}
+
+	/** A part of the merge: remembers what is inserted and is not remembered yet. */
+	String rememberSql(String seed, TargetTable target) {
+		return ", remembered AS (INSERT INTO " + this.table.quoted() + " (seed, target, key) SELECT "
+				+ SqlLiteral.text(seed) + ", " + SqlLiteral.text(target.toString())
+				+ ", merged.key FROM merged WHERE is_new AND NOT EXISTS (SELECT FROM " + this.table.quoted()
+				+ " m WHERE " + isOf(seed, target) + " AND m.key = merged.key))";
+	}
+
+	/** Deletes the rows that were remembered and have left the file, and counts them. */
+	String deleteGoneSql(String seed, LoadPlan plan, LoadSql sql) {
+		TargetTable target = plan.table();
+		String columns = plan.keyColumns().stream().map(SqlLiteral::text).collect(Collectors.joining(", "));
+		return "WITH gone AS MATERIALIZED (SELECT m.key FROM " + this.table.quoted() + " m WHERE " + isOf(seed, target)
+				+ " AND pg_catalog.jsonb_exists_all(m.key, ARRAY[" + columns + "]) AND NOT EXISTS (SELECT FROM "
+				+ sql.stagedKeys("m.key") + ")), deleted AS (DELETE FROM " + target.quoted() + " t USING gone WHERE "
+				+ sql.matchesKeyObject("t", "gone.key") + " RETURNING 1), forgotten AS (DELETE FROM "
+				+ this.table.quoted() + " m USING gone WHERE " + isOf(seed, target)
+				+ " AND m.key = gone.key) SELECT count(*) FROM deleted";
+	}
+
+	private static String isOf(String seed, TargetTable target) {
+		return "m.seed = " + SqlLiteral.text(seed) + " AND m.target = " + SqlLiteral.text(target.toString());
+	}
+
+}

@@ -1,0 +1,96 @@
+package dev.samara.seed.data;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.postgres.SqlLiteral;
+
+/**
+ * A table, as the catalogue has it.
+ *
+ * @param oid its number
+ * @param schema its schema
+ * @param name its name
+ * @param kind what it is, in a word; {@code null} for a table that can be loaded
+ * @param guards what keeps rows from reaching the table as they are
+ * @param columns the columns by name
+ * @param keys primary key first, then unique constraints and indexes on plain columns
+ * @param foreignKeys what its columns refer to
+ */
+record TargetTable(long oid, String schema, String name, @Nullable String kind, Guards guards,
+		Map<String, Column> columns, List<UniqueKey> keys, List<ForeignKey> foreignKeys) {
+
+	/**
+	 * What keeps rows from reaching the table as they are.
+	 *
+	 * @param byPolicies whether row-level security is active for the session
+	 * @param byTriggers whether triggers run before rows are inserted
+	 */
+	record Guards(boolean byPolicies, boolean byTriggers) {
+
+	}
+
+	/**
+	 * Columns by which a row is known.
+	 *
+	 * @param name name of the constraint or index
+	 * @param isPrimary whether it is the primary key
+	 * @param columns the columns
+	 */
+	record UniqueKey(String name, boolean isPrimary, List<String> columns) {
+
+		@Override
+		public String toString() {
+			return this.name + " (" + String.join(", ", this.columns) + ")";
+		}
+
+	}
+
+	/**
+	 * A foreign key.
+	 *
+	 * @param columns the columns that refer
+	 * @param table number of the table they refer to
+	 * @param referenced the columns they refer to
+	 */
+	record ForeignKey(List<String> columns, long table, List<String> referenced) {
+
+	}
+
+	@Nullable Column column(String text) {
+		Column column = this.columns.get(text);
+		return (column != null) ? column : this.columns.get(text.toLowerCase(Locale.ROOT));
+	}
+
+	@Nullable UniqueKey primaryKey() {
+		return this.keys.stream().filter(UniqueKey::isPrimary).findFirst().orElse(null);
+	}
+
+	boolean isUnique(Collection<String> columns) {
+		return this.keys.stream().anyMatch((key) -> columns.containsAll(key.columns()));
+	}
+
+	Set<String> columnNames() {
+		return this.columns.values()
+			.stream()
+			.filter((column) -> !column.isGenerated())
+			.map(Column::name)
+			.collect(Collectors.toSet());
+	}
+
+	String quoted() {
+		return SqlLiteral.name(this.schema) + "." + SqlLiteral.name(this.name);
+	}
+
+	@Override
+	public String toString() {
+		return this.schema + "." + this.name;
+	}
+
+}
