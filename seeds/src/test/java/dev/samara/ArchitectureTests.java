@@ -77,7 +77,7 @@ class ArchitectureTests {
 
 		assertThat(shown).containsExactlyInAnyOrder("SeedRunner", "SeedSettings", "SeedLevel", "Seed", "SeedState",
 				"SeedStatus", "SeedOverview", "SeedPlan", "SeedStep", "SeedListener", "SeedResult", "SeedReport",
-				"SeedEntry", "SeedEvent", "SeedFailedException", "SeedValidationException");
+				"SeedContent", "SeedWork", "SeedEntry", "SeedEvent", "SeedFailedException", "SeedValidationException");
 	}
 
 }

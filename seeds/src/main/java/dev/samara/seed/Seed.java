@@ -5,7 +5,6 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.environment.Environment;
-import dev.samara.script.Script;
 
 /**
  * A seed that was found.
@@ -17,11 +16,11 @@ import dev.samara.script.Script;
  * @param number the number its file name begins with
  * @param description the rest of the file name, with blanks for underscores; may be empty
  * @param level how important it is
- * @param script the script that runs
+ * @param content what it is made of
  * @since 0.1.0
  */
 public record Seed(String name, @Nullable Environment environment, long number, String description, SeedLevel level,
-		Script script) {
+		SeedContent content) {
 
 	/** The folder of the seeds of all environments. */
 	public static final String COMMON = "common";
@@ -48,6 +47,30 @@ public record Seed(String name, @Nullable Environment environment, long number, 
 	 */
 	public boolean isCommon() {
 		return this.environment == null;
+	}
+
+	/**
+	 * Return where its content stands.
+	 * @return the file as its location shows it
+	 */
+	public String path() {
+		return this.content.path();
+	}
+
+	/**
+	 * Return by what a change of it is noticed.
+	 * @return {@code sha256:} and a digest
+	 */
+	public String checksum() {
+		return this.content.checksum();
+	}
+
+	/**
+	 * Return whether it runs a single time, whatever becomes of its file.
+	 * @return whether a change does not count
+	 */
+	boolean isOnce() {
+		return this.content instanceof SeedContent.Data data && data.file().isOnce();
 	}
 
 	@Override

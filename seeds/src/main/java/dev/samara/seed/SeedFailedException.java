@@ -10,6 +10,7 @@ import dev.samara.SamaraException;
 import dev.samara.execution.ScriptFailedException;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.SqlStates;
+import dev.samara.seed.data.DataLoadException;
 
 /**
  * Thrown when a seed fails. Tells which one and where, what the server said, what stays
@@ -25,6 +26,14 @@ public final class SeedFailedException extends SamaraException {
 
 	SeedFailedException(Seed seed, List<SeedResult> applied, ScriptFailedException cause) {
 		super(message(seed, applied, cause), remedy(cause), cause);
+		this.seed = seed;
+		this.applied = List.copyOf(applied);
+	}
+
+	SeedFailedException(Seed seed, List<SeedResult> applied, DataLoadException cause) {
+		super("Seed %s failed%s%s. Nothing of it was applied. %s".formatted(seed,
+				(cause.getProblems().size() == 1) ? " at " : ": ", cause.getMessage(), whatWasApplied(applied)),
+				cause.getRemedy(), cause);
 		this.seed = seed;
 		this.applied = List.copyOf(applied);
 	}

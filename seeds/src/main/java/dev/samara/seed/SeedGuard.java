@@ -95,7 +95,7 @@ record SeedGuard(@Nullable Environment application, @Nullable Environment databa
 		String remedy = "Move it to " + folder
 				+ "/ at the top of the location if it is for that environment, otherwise " + "give the folder \""
 				+ folder + "\" another name.";
-		Place place = Place.of(seed.script().path());
+		Place place = Place.of(seed.path());
 		return isProduction() ? Finding.error("foreign-folder", message, remedy, place)
 				: Finding.warning("foreign-folder", message + "; production refuses it", remedy, place);
 	}

@@ -140,16 +140,24 @@ final class SeedHistory {
 	void create(PostgresConnection connection) {
 		try {
 			connection.send("BEGIN;" + this.mark.createSql()
-					+ CREATE.formatted(this.table.quoted(), this.table.sibling(viewName()).quoted()) + "COMMIT");
+					+ CREATE.formatted(this.table.quoted(), this.table.sibling(singular() + "_status").quoted())
+					+ "COMMIT");
 		}
 		catch (SQLException ex) {
 			throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be made", ex);
 		}
 	}
 
-	private String viewName() {
+	/**
+	 * The table that remembers which rows data files have inserted.
+	 */
+	TableName rows() {
+		return this.table.sibling(singular() + "_rows");
+	}
+
+	private String singular() {
 		String name = this.table.name();
-		return (name.endsWith("s") ? name.substring(0, name.length() - 1) : name) + "_status";
+		return name.endsWith("s") ? name.substring(0, name.length() - 1) : name;
 	}
 
 	/**
@@ -162,9 +170,9 @@ final class SeedHistory {
 		List<String> values = List.of(SqlLiteral.text(run.id()), SqlLiteral.text(entry.event().name()),
 				SqlLiteral.text(seed.name()), String.valueOf(entry.step().version()),
 				SqlLiteral.text(Seed.folder(seed.environment())), SqlLiteral.text(seed.level().name()),
-				SqlLiteral.text(seed.script().path()), SqlLiteral.text(seed.script().checksum()),
+				SqlLiteral.text(seed.path()), SqlLiteral.text(seed.checksum()),
 				SqlLiteral.text((run.environment() != null) ? run.environment().name() : null),
-				String.valueOf(entry.step().executable().statementCount()), SqlLiteral.text(run.application().name()),
+				String.valueOf(entry.step().work().statements()), SqlLiteral.text(run.application().name()),
 				SqlLiteral.text(run.application().version()), SqlLiteral.text(run.host()), startedAt,
 				"(extract(epoch FROM clock_timestamp() - " + startedAt + ") * 1000)::bigint",
 				SqlLiteral.text(entry.sqlState()), SqlLiteral.text(entry.error()));

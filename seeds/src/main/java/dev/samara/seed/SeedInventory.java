@@ -62,7 +62,7 @@ final class SeedInventory {
 		if (!this.guard.admits(seed.environment())) {
 			return SeedState.NOT_FOR_ENVIRONMENT;
 		}
-		if (entries.applied() != null && entries.applied().checksum().equals(seed.script().checksum())) {
+		if (entries.applied() != null && (seed.isOnce() || entries.applied().checksum().equals(seed.checksum()))) {
 			return SeedState.APPLIED;
 		}
 		if (!this.level.includes(seed.level())) {

@@ -28,8 +28,7 @@ final class SeedLog implements SeedListener {
 	@Override
 	public void afterEachSeed(SeedResult result) {
 		logger.info("Applied " + result.seed() + ((result.version() > 1) ? ", version " + result.version() : "")
-				+ " in " + result.duration().toMillis() + " ms, " + count(result.statements(), "statement") + ", "
-				+ count(result.rows(), "row")
+				+ " in " + result.duration().toMillis() + " ms, " + what(result)
 				+ ((result.attempts() > 1) ? ", " + result.attempts() + " attempts" : ""));
 	}
 
@@ -44,6 +43,11 @@ final class SeedLog implements SeedListener {
 		report.warnings().forEach(SeedLog::warn);
 		logger.info("Nothing to seed: " + count(report.skipped(), "seed") + " unchanged, " + report.notApplicable()
 				+ " not for this environment or level, checked in " + report.duration().toMillis() + " ms");
+	}
+
+	private static String what(SeedResult result) {
+		return (result.counts() != null) ? "rows: " + result.counts()
+				: count(result.statements(), "statement") + ", " + count(result.rows(), "row");
 	}
 
 	private static void warn(Finding finding) {

@@ -6,6 +6,7 @@ import java.util.List;
 import dev.samara.execution.ExecutableScript;
 import dev.samara.script.Finding;
 import dev.samara.script.Place;
+import dev.samara.script.Script;
 import dev.samara.script.ScriptException;
 import dev.samara.sql.SqlStatement;
 
@@ -46,10 +47,19 @@ final class SeedPlanner {
 	}
 
 	private void addStep(SeedStatus status, Seed seed) {
+		if (seed.content() instanceof SeedContent.Sql sql) {
+			addScript(status, seed, sql.script());
+		}
+		else if (seed.content() instanceof SeedContent.Data data) {
+			this.steps.add(new SeedStep(status, seed, version(seed), new SeedWork.LoadData(data.file())));
+		}
+	}
+
+	private void addScript(SeedStatus status, Seed seed, Script script) {
 		try {
-			ExecutableScript executable = ExecutableScript.of(seed.script());
+			ExecutableScript executable = ExecutableScript.of(script);
 			if (executable.isAtomic()) {
-				this.steps.add(new SeedStep(status, seed, version(seed), executable));
+				this.steps.add(new SeedStep(status, seed, version(seed), new SeedWork.RunScript(executable)));
 			}
 			else {
 				this.findings.add(notAtomic(seed, executable));
@@ -67,7 +77,7 @@ final class SeedPlanner {
 		int highest = 0;
 		for (SeedEntry entry : this.history) {
 			if (entry.name().equals(seed.name())) {
-				if (entry.checksum().equals(seed.script().checksum())) {
+				if (entry.checksum().equals(seed.checksum())) {
 					return entry.version();
 				}
 				highest = Math.max(highest, entry.version());
@@ -82,14 +92,14 @@ final class SeedPlanner {
 			.filter((segment) -> !segment.isTransaction())
 			.findFirst()
 			.map((segment) -> place(seed, segment.statements().get(0)))
-			.orElse(Place.of(seed.script().path()));
+			.orElse(Place.of(seed.path()));
 		return Finding.error("not-a-transaction",
 				"The statement cannot run in a transaction, and seed " + seed + " is one, as every seed",
 				"Move the statement to a migration.", place);
 	}
 
 	private static Place place(Seed seed, SqlStatement statement) {
-		return new Place(seed.script().path(), statement.line(), statement.column());
+		return new Place(seed.path(), statement.line(), statement.column());
 	}
 
 	private static Finding controlsTransaction(ScriptException ex) {

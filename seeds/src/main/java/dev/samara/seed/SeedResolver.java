@@ -1,12 +1,16 @@
 package dev.samara.seed;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.samara.script.Directive;
 import dev.samara.script.Directives;
@@ -18,6 +22,9 @@ import dev.samara.script.ScriptException;
 import dev.samara.script.ScriptReader;
 import dev.samara.script.ScriptScanner;
 import dev.samara.script.ScriptSource;
+import dev.samara.seed.data.DataFile;
+import dev.samara.seed.data.DataFileReader;
+import dev.samara.seed.data.DataFormat;
 
 /**
  * Turns the files of locations into seeds. What is wrong with a file becomes a finding,
@@ -25,7 +32,9 @@ import dev.samara.script.ScriptSource;
  */
 final class SeedResolver {
 
-	private static final String EXTENSION = ".sql";
+	private static final List<String> EXTENSIONS = Stream
+		.concat(Stream.of(".sql"), Arrays.stream(DataFormat.values()).flatMap((format) -> format.extensions().stream()))
+		.toList();
 
 	private static final String LEVEL = "level";
 
@@ -57,7 +66,9 @@ final class SeedResolver {
 
 	private void scan(Location location, Set<String> seen) {
 		try {
-			this.scanner.scan(location, EXTENSION, seen).forEach(this::add);
+			for (String extension : EXTENSIONS) {
+				this.scanner.scan(location, extension, seen).forEach(this::add);
+			}
 		}
 		catch (ScriptException ex) {
 			if (!ex.getCode().equals("missing-location") || !location.equals(DEFAULT_LOCATION)) {
@@ -69,10 +80,12 @@ final class SeedResolver {
 	private void add(ScriptSource source) {
 		try {
 			SeedName name = SeedName.of(source);
-			Script script = ScriptReader.read(source);
-			checkDirectives(script);
-			Seed seed = new Seed(source.relativePath(), name.environment(), name.number(), name.description(),
-					level(script, SeedLevel.ofSeed(name.environment())), script);
+			SeedLevel usual = SeedLevel.ofSeed(name.environment());
+			Seed seed = DataFormat.of(source.path()).isPresent() ? dataSeed(source, name, usual)
+					: sqlSeed(source, name, usual);
+			if (seed == null) {
+				return;
+			}
 			Seed other = this.seeds.putIfAbsent(seed.name(), seed);
 			if (other != null) {
 				this.findings.add(duplicate(seed, other));
@@ -81,6 +94,21 @@ final class SeedResolver {
 		catch (ScriptException ex) {
 			this.findings.add(Finding.of(ex));
 		}
+	}
+
+	private Seed sqlSeed(ScriptSource source, SeedName name, SeedLevel usual) {
+		Script script = ScriptReader.read(source);
+		checkDirectives(script);
+		return new Seed(source.relativePath(), name.environment(), name.number(), name.description(),
+				level(script.directives(), usual), new SeedContent.Sql(script));
+	}
+
+	private @Nullable Seed dataSeed(ScriptSource source, SeedName name, SeedLevel usual) {
+		List<ScriptException> problems = new ArrayList<>();
+		DataFile file = DataFileReader.read(source, problems).orElse(null);
+		problems.forEach((problem) -> this.findings.add(Finding.of(problem)));
+		return (file == null) ? null : new Seed(source.relativePath(), name.environment(), name.number(),
+				name.description(), level(file.directives(), usual), new SeedContent.Data(file));
 	}
 
 	private void checkDirectives(Script script) {
@@ -99,8 +127,8 @@ final class SeedResolver {
 		new Directives(others, Map.of()).unknown(DIRECTIVES).forEach((ex) -> this.findings.add(Finding.of(ex)));
 	}
 
-	private static SeedLevel level(Script script, SeedLevel usual) {
-		Directive directive = script.directives().find(LEVEL).orElse(null);
+	private static SeedLevel level(Directives directives, SeedLevel usual) {
+		Directive directive = directives.find(LEVEL).orElse(null);
 		if (directive == null) {
 			return usual;
 		}
@@ -116,9 +144,8 @@ final class SeedResolver {
 
 	private static Finding duplicate(Seed seed, Seed other) {
 		return Finding.error("duplicate-name",
-				"Seed " + seed + " stands in several locations; the other one is " + other.script().path(),
-				"Rename or merge one of them: by its name a seed is known in the history.",
-				Place.of(seed.script().path()));
+				"Seed " + seed + " stands in several locations; the other one is " + other.path(),
+				"Rename or merge one of them: by its name a seed is known in the history.", Place.of(seed.path()));
 	}
 
 }

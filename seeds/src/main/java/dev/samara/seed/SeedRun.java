@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import dev.samara.SamaraException;
 import dev.samara.environment.Application;
 import dev.samara.environment.Environment;
+import dev.samara.execution.ExecutableScript;
 import dev.samara.execution.ExecutionOptions;
 import dev.samara.execution.ExecutionResult;
 import dev.samara.execution.Resumption;
@@ -18,6 +20,9 @@ import dev.samara.lock.LockKey;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.WorkSession;
+import dev.samara.seed.data.DataFile;
+import dev.samara.seed.data.DataLoadException;
+import dev.samara.seed.data.DataLoader;
 
 /**
  * One run that has something to do, top to bottom, on one connection.
@@ -76,9 +81,11 @@ final class SeedRun {
 				this.settings.application(), Application.host());
 		ScriptExecutor executor = new ScriptExecutor(this.connection, session.settings(), new ExecutionOptions(
 				this.settings.lockTimeout(), this.settings.statementTimeout(), this.settings.retries()));
+		DataSeedExecutor data = new DataSeedExecutor(this.connection, this.settings,
+				new DataLoader(this.connection, history.rows()));
 		this.listener.beforeSeed(plan);
 		for (SeedStep step : plan.steps()) {
-			apply(step, executor, new SeedJournal(history, run, step));
+			apply(step, executor, data, new SeedJournal(history, run, step));
 		}
 		SeedReport report = this.planning.report(run.id(), snapshot, plan, this.applied, elapsed());
 		this.listener.afterSeed(report);
@@ -111,26 +118,47 @@ final class SeedRun {
 		return plan;
 	}
 
-	private void apply(SeedStep step, ScriptExecutor executor, SeedJournal journal) {
+	private void apply(SeedStep step, ScriptExecutor executor, DataSeedExecutor data, SeedJournal journal) {
 		try {
-			ExecutionResult result = executor.execute(step.executable(), Resumption.NONE, journal);
-			SeedResult applied = new SeedResult(step.seed(), step.version(), result.statements(), result.rows(),
-					result.attempts(), result.duration());
+			SeedResult applied = (step.work() instanceof SeedWork.RunScript script)
+					? run(step, script.executable(), executor, journal)
+					: load(step, ((SeedWork.LoadData) step.work()).file(), data, journal);
 			this.applied.add(applied);
 			this.listener.afterEachSeed(applied);
 		}
 		catch (ScriptFailedException ex) {
-			recordFailure(ex, journal);
-			SeedFailedException failure = new SeedFailedException(step.seed(), this.applied, ex);
-			this.listener.afterSeedError(failure);
-			throw failure;
+			ServerError error = ex.getServerError().orElseThrow();
+			recordFailure(ex, journal.failed(error.sqlState(), ex.getPlace() + ": " + error.message()));
+			fail(new SeedFailedException(step.seed(), this.applied, ex));
+		}
+		catch (DataLoadException ex) {
+			recordFailure(ex, journal.failed(ex.getServerError().map(ServerError::sqlState).orElse(null),
+					String.valueOf(ex.getMessage())));
+			fail(new SeedFailedException(step.seed(), this.applied, ex));
 		}
 	}
 
-	private void recordFailure(ScriptFailedException failure, SeedJournal journal) {
-		ServerError error = failure.getServerError().orElseThrow();
+	private static SeedResult run(SeedStep step, ExecutableScript script, ScriptExecutor executor,
+			SeedJournal journal) {
+		ExecutionResult result = executor.execute(script, Resumption.NONE, journal);
+		return new SeedResult(step.seed(), step.version(), result.statements(), result.rows(), null, result.attempts(),
+				result.duration());
+	}
+
+	private static SeedResult load(SeedStep step, DataFile file, DataSeedExecutor executor, SeedJournal journal) {
+		DataSeedExecutor.Outcome outcome = executor.execute(step.seed().name(), file, journal.completed());
+		return new SeedResult(step.seed(), step.version(), step.work().statements(), outcome.rows().changed(),
+				outcome.rows(), outcome.attempts(), outcome.duration());
+	}
+
+	private void fail(SeedFailedException failure) {
+		this.listener.afterSeedError(failure);
+		throw failure;
+	}
+
+	private void recordFailure(SamaraException failure, String record) {
 		try {
-			this.connection.send(journal.failed(error.sqlState(), failure.getPlace() + ": " + error.message()));
+			this.connection.send(record);
 		}
 		catch (SQLException ex) {
 			failure.addSuppressed(ServerError.of(ex).toException(ex));

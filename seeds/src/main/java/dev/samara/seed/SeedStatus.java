@@ -36,7 +36,7 @@ public record SeedStatus(String name, @Nullable Environment environment, SeedLev
 	 */
 	public String script() {
 		if (this.seed != null) {
-			return this.seed.script().path();
+			return this.seed.path();
 		}
 		return (this.last != null) ? this.last.script() : this.name;
 	}

@@ -1,7 +1,6 @@
 package dev.samara.seed;
 
 import dev.samara.Internal;
-import dev.samara.execution.ExecutableScript;
 
 /**
  * A seed that a run is going to apply.
@@ -9,10 +8,10 @@ import dev.samara.execution.ExecutableScript;
  * @param status the seed and its state
  * @param seed the seed
  * @param version number of its content
- * @param executable its script, cut into what is sent to the server
+ * @param work what is done
  * @since 0.1.0
  */
-public record SeedStep(SeedStatus status, Seed seed, int version, @Internal ExecutableScript executable) {
+public record SeedStep(SeedStatus status, Seed seed, int version, @Internal SeedWork work) {
 
 	/**
 	 * Return why the seed runs.

@@ -26,7 +26,7 @@ final class SampleSeeds {
 		String file = name.substring(name.lastIndexOf('/') + 1);
 		var environment = SeedName.environment(name.substring(0, name.indexOf('/')));
 		return new Seed(name, environment, Long.parseLong(file.replaceAll("\\D.*", "")), "",
-				SeedLevel.ofSeed(environment), script("db/seed/" + name, text));
+				SeedLevel.ofSeed(environment), new SeedContent.Sql(script("db/seed/" + name, text)));
 	}
 
 	static Script script(String path, String text) {
@@ -39,8 +39,8 @@ final class SampleSeeds {
 
 	static SeedEntry entry(long id, SeedEvent event, Seed seed, int version) {
 		return new SeedEntry(id, "00000000-0000-0000-0000-000000000000", event, seed.name(), version,
-				seed.environment(), seed.level(), seed.script().path(), seed.script().checksum(), null, 1, "somebody",
-				Instant.EPOCH, Duration.ZERO, null, null);
+				seed.environment(), seed.level(), seed.path(), seed.checksum(), null, 1, "somebody", Instant.EPOCH,
+				Duration.ZERO, null, null);
 	}
 
 	static ResolvedSeeds resolved(String location, Seed... seeds) {

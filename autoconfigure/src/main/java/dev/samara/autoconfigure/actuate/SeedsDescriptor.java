@@ -101,7 +101,7 @@ public record SeedsDescriptor(Map<String, Database> seeds) implements OperationR
 			if (status.applied() != null) {
 				return status.applied().checksum();
 			}
-			return (status.seed() != null) ? status.seed().script().checksum() : null;
+			return (status.seed() != null) ? status.seed().checksum() : null;
 		}
 
 	}

@@ -51,6 +51,7 @@ final class CsvRows implements RowReader {
 			.skipEmptyLines(true)
 			.extraFieldStrategy(FieldMismatchStrategy.IGNORE)
 			.missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+			.allowUnclosedQuote(false)
 			.build(this.row, text);
 		this.records = this.reader.iterator();
 		this.fields = readHeader();

@@ -40,6 +40,14 @@ public record DataFile(String path, Resource resource, DataFormat format, Qualif
 
 	}
 
+	/**
+	 * Return whether the file is loaded a single time, whatever becomes of it.
+	 * @return whether its mode is {@link DataMode#ONCE}
+	 */
+	public boolean isOnce() {
+		return this.mode == DataMode.ONCE;
+	}
+
 	@Override
 	public String toString() {
 		return this.path;

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.Internal;
 import dev.samara.SamaraException;
 import dev.samara.postgres.ServerError;
 
@@ -36,6 +37,17 @@ public final class DataLoadException extends SamaraException {
 		super(problem.toString(), problem.remedy(), ServerError.of(cause).toException(cause));
 		this.problems = List.of(problem);
 		this.error = ServerError.of(cause);
+	}
+
+	/**
+	 * Tell an error of which nothing more is known.
+	 * @param file the file that was loaded
+	 * @param ex what the driver threw
+	 * @return the exception
+	 */
+	@Internal
+	public static DataLoadException of(DataFile file, SQLException ex) {
+		return LoadErrors.failed(file, ex);
 	}
 
 	private static String text(List<DataProblem> problems) {

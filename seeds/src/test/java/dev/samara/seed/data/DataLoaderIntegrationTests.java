@@ -180,7 +180,7 @@ class DataLoaderIntegrationTests extends AbstractDataLoad {
 				+ "C;\"NULL\"\r\n\r\nD;\"two\r\nlines\tand \\\"\r\nÄ€🌳;x\r\n");
 
 		assertThat(texts("SELECT format('%s %L', name, note) FROM species ORDER BY id")).containsExactly("A NULL",
-				"B ''", "C 'NULL'", "D  E'two\r\nlines\tand \\\\'", "Ä€🌳 'x'");
+				"B ''", "C 'NULL'", "D E'two\r\nlines\tand \\\\'", "Ä€🌳 'x'");
 	}
 
 }
