@@ -20,9 +20,11 @@ import dev.samara.lock.LockKey;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.WorkSession;
+import dev.samara.script.Finding;
 import dev.samara.seed.data.DataFile;
 import dev.samara.seed.data.DataLoadException;
 import dev.samara.seed.data.DataLoader;
+import dev.samara.seed.data.DataOrder;
 
 /**
  * One run that has something to do, top to bottom, on one connection.
@@ -73,7 +75,7 @@ final class SeedRun {
 
 	private SeedReport runLocked(SeedHistory history, WorkSession session) {
 		SeedSnapshot snapshot = prepare(history, session);
-		SeedPlan plan = check(history, snapshot);
+		SeedPlan plan = withOrderChecked(check(history, snapshot));
 		if (plan.isEmpty()) {
 			return this.planning.report(null, snapshot, plan, this.applied, elapsed());
 		}
@@ -116,6 +118,18 @@ final class SeedRun {
 		SeedPlan plan = this.planning.plan(snapshot);
 		SeedPlanning.refuseErrors(plan);
 		return plan;
+	}
+
+	private SeedPlan withOrderChecked(SeedPlan plan) {
+		List<DataFile> files = new ArrayList<>();
+		for (SeedStep step : plan.steps()) {
+			if (step.work() instanceof SeedWork.LoadData data) {
+				files.add(data.file());
+			}
+		}
+		List<Finding> findings = new ArrayList<>(plan.findings());
+		findings.addAll(DataOrder.check(this.connection, files));
+		return new SeedPlan(plan.steps(), findings, plan.environment(), plan.level());
 	}
 
 	private void apply(SeedStep step, ScriptExecutor executor, DataSeedExecutor data, SeedJournal journal) {

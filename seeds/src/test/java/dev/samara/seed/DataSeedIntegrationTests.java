@@ -124,6 +124,19 @@ class DataSeedIntegrationTests {
 	}
 
 	@Test
+	void warnsOfFilesInAnOrderThatForeignKeysDoNotLike() {
+		this.database.execute("CREATE TABLE label (tag text PRIMARY KEY REFERENCES plant DEFERRABLE)",
+				"ALTER TABLE plant ALTER species_id DROP NOT NULL", "ALTER TABLE species ADD UNIQUE (id, name)");
+		this.seeds.add("common/001_plant.csv", "tag\n").add("common/002_label.csv", "tag\n");
+
+		assertThat(runner().run().warnings()).singleElement().satisfies((finding) -> {
+			assertThat(finding.code()).isEqualTo("late-reference");
+			assertThat(finding.message()).startsWith("Table plant refers to species, which is filled only later, by ")
+				.endsWith("common/010_species.csv");
+		});
+	}
+
+	@Test
 	void remembersWhichRowsAreItsOwn() {
 		this.database.execute("INSERT INTO species (name) VALUES ('Acer')");
 

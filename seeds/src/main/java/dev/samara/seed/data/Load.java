@@ -24,11 +24,16 @@ final class Load {
 
 	private static final int PACKET = 1 << 16;
 
-	/** Room to sort and hash in; the usual 4 MB make a million rows go to disk. */
+	/**
+	 * Room to hash in. With the usual 4 MB a million rows go to disk, and come back in an
+	 * order in which the table is no longer read from front to back.
+	 */
 	private static final String WORK_MEMORY = """
-			SELECT pg_catalog.set_config('work_mem', '64MB', true)
-			WHERE pg_catalog.pg_size_bytes(pg_catalog.current_setting('work_mem')) < 64 * 1024 * 1024
+			SELECT pg_catalog.set_config('work_mem', '%1$dkB', true)
+			WHERE pg_catalog.pg_size_bytes(pg_catalog.current_setting('work_mem')) < %1$d * 1024::bigint
 			""";
+
+	private static final long MOST_WORK_MEMORY = 256 << 10;
 
 	private final DataFile file;
 
@@ -95,7 +100,7 @@ final class Load {
 	private RowCounts merge(RowReader reader, @Nullable SeededRows memory, String seed)
 			throws IOException, SQLException {
 		this.connection.send(this.sql.createStage());
-		this.jdbc.query(WORK_MEMORY, (row) -> {
+		this.jdbc.query(WORK_MEMORY.formatted(Math.min(this.file.size() / 512 + 64, MOST_WORK_MEMORY)), (row) -> {
 		});
 		long rows;
 		try {

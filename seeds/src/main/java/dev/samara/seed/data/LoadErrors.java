@@ -17,6 +17,7 @@ import dev.samara.postgres.SqlStates;
 import dev.samara.seed.data.LoadPlan.Reference;
 import dev.samara.seed.data.LoadPlan.Staged;
 import dev.samara.seed.data.LoadPlan.Value;
+import dev.samara.seed.data.TargetTable.ForeignKey;
 
 /**
  * Finds the row and the column of what the server refused.
@@ -24,6 +25,8 @@ import dev.samara.seed.data.LoadPlan.Value;
 final class LoadErrors {
 
 	private static final String NOT_NULL_VIOLATION = "23502";
+
+	private static final String FOREIGN_KEY_VIOLATION = "23503";
 
 	/**
 	 * "COPY samara_seed_load, line 3, column samara_c2: …", in any language, up to the
@@ -102,11 +105,36 @@ final class LoadErrors {
 					}
 				}
 			}
+			if (FOREIGN_KEY_VIOLATION.equals(ex.getSQLState()) && server != null) {
+				for (ForeignKey key : this.plan.table().foreignKeys()) {
+					if (key.name().equals(server.getConstraint())) {
+						return dangling(key, ex);
+					}
+				}
+			}
 		}
 		catch (SQLException | DataAccessException further) {
 			ex.addSuppressed(further);
 		}
 		return failed(this.file, ex);
+	}
+
+	/**
+	 * Where the table refers to itself, other rows of the file count: the server does not
+	 * tell which one failed.
+	 */
+	private DataLoadException dangling(ForeignKey key, SQLException ex) {
+		List<Value> values = key.columns()
+			.stream()
+			.flatMap((column) -> this.plan.values()
+				.stream()
+				.filter((value) -> value.column().name().equals(column) && value.reference() == null))
+			.toList();
+		if (values.size() < key.columns().size() || key.table() == this.plan.table().oid()) {
+			return failed(this.file, ex);
+		}
+		List<Long> row = numbers(this.sql.firstDangling(key, values) + " LIMIT 1");
+		return row.isEmpty() ? failed(this.file, ex) : at(row.get(0), values.get(0).staged().get(0), ex);
 	}
 
 	void unsoundKeys(Problems problems) {

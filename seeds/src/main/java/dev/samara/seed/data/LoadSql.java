@@ -9,6 +9,7 @@ import dev.samara.postgres.SqlLiteral;
 import dev.samara.seed.data.LoadPlan.Reference;
 import dev.samara.seed.data.LoadPlan.Staged;
 import dev.samara.seed.data.LoadPlan.Value;
+import dev.samara.seed.data.TargetTable.ForeignKey;
 
 /**
  * Writes the statements of a load. Pure.
@@ -157,6 +158,23 @@ final class LoadSql {
 
 	String firstNull(Staged field) {
 		return "SELECT n FROM " + numbered() + " WHERE " + field.name() + " IS NULL ORDER BY n LIMIT 1";
+	}
+
+	/** The first row whose foreign key points to nothing. */
+	String firstDangling(ForeignKey key, List<Value> values) {
+		StringBuilder sql = new StringBuilder("SELECT n FROM " + numbered() + " WHERE NOT EXISTS (SELECT FROM ")
+			.append(key.tableName())
+			.append(" r WHERE ");
+		StringBuilder given = new StringBuilder();
+		for (int i = 0; i < values.size(); i++) {
+			sql.append((i > 0) ? " AND " : "")
+				.append("r.")
+				.append(SqlLiteral.name(key.referenced().get(i)))
+				.append(" = ")
+				.append(source(values.get(i)));
+			given.append(" AND ").append(source(values.get(i))).append(" IS NOT NULL");
+		}
+		return sql.append(")").append(given).append(" ORDER BY n").toString();
 	}
 
 	private String staged() {

@@ -73,7 +73,7 @@ final class TableCatalogue {
 			""";
 
 	private static final String FOREIGN_KEYS = """
-			SELECT o.confrelid,
+			SELECT o.conname, o.confrelid, o.confrelid::regclass::text AS referenced_table,
 				array(SELECT a.attname::text FROM unnest(o.conkey) WITH ORDINALITY k (num, place)
 					JOIN pg_catalog.pg_attribute a ON a.attrelid = o.conrelid AND a.attnum = k.num ORDER BY k.place) AS columns,
 				array(SELECT a.attname::text FROM unnest(o.confkey) WITH ORDINALITY k (num, place)
@@ -136,8 +136,11 @@ final class TableCatalogue {
 						(key, number) -> new UniqueKey(key.getString("name"), key.getBoolean("indisprimary"),
 								strings(key.getArray("columns"))),
 						oid),
-				this.jdbc.query(FOREIGN_KEYS, (key, number) -> new ForeignKey(strings(key.getArray("columns")),
-						key.getLong("confrelid"), strings(key.getArray("referenced"))), oid));
+				this.jdbc.query(FOREIGN_KEYS,
+						(key, number) -> new ForeignKey(key.getString("conname"), strings(key.getArray("columns")),
+								key.getLong("confrelid"), key.getString("referenced_table"),
+								strings(key.getArray("referenced"))),
+						oid));
 	}
 
 	private static Column column(ResultSet row) throws SQLException {

@@ -55,11 +55,13 @@ record TargetTable(long oid, String schema, String name, @Nullable String kind, 
 	/**
 	 * A foreign key.
 	 *
+	 * @param name the name
 	 * @param columns the columns that refer
 	 * @param table number of the table they refer to
+	 * @param tableName that table as SQL writes it
 	 * @param referenced the columns they refer to
 	 */
-	record ForeignKey(List<String> columns, long table, List<String> referenced) {
+	record ForeignKey(String name, List<String> columns, long table, String tableName, List<String> referenced) {
 
 	}
 

@@ -1,0 +1,112 @@
+package dev.samara.benchmark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+import dev.samara.testing.TestDatabase;
+
+/**
+ * Measures data seeds against psql's {@code \copy}, both in this run on this machine.
+ */
+public final class SeedBenchmark {
+
+	private static final String USAGE = """
+			Arguments, all optional:
+			  --rows=<number>     rows of the file (1000000)
+			  --rounds=<number>   rounds that count (5)
+			  --quick             100000 rows, 2 rounds
+			  --memory            load ten times as many rows once, to be run with a small heap
+			""";
+
+	private SeedBenchmark() {
+	}
+
+	/**
+	 * Run the program.
+	 * @param arguments what to measure; a wrong one prints what there is
+	 * @throws Exception if something fails
+	 */
+	public static void main(String[] arguments) throws Exception {
+		int rows = 1_000_000;
+		int rounds = 5;
+		boolean isAboutMemory = false;
+		for (String argument : arguments) {
+			String value = argument.substring(argument.indexOf('=') + 1);
+			if (argument.equals("--quick")) {
+				rows = 100_000;
+				rounds = 2;
+			}
+			else if (argument.startsWith("--rows=")) {
+				rows = Integer.parseInt(value);
+			}
+			else if (argument.startsWith("--rounds=")) {
+				rounds = Integer.parseInt(value);
+			}
+			else if (argument.equals("--memory")) {
+				isAboutMemory = true;
+			}
+			else {
+				System.err.println(USAGE);
+				return;
+			}
+		}
+		Path folder = Files.createTempDirectory("samara-seed-benchmark");
+		try (TestDatabase database = TestDatabase.create("benchmark")) {
+			System.out.printf("PostgreSQL %s, Java %s, %d cores%n%n",
+					database.value(String.class, "SHOW server_version"), Runtime.version(),
+					Runtime.getRuntime().availableProcessors());
+			SeedLoads loads = new SeedLoads(database, folder, isAboutMemory ? rows * 10 : rows);
+			if (isAboutMemory) {
+				loads.prepareEmpty();
+				long first = loads.samara();
+				loads.prepareFilled(true);
+				long second = loads.samara();
+				System.out.printf("%d rows, heap at most %d MB: first load %d s, upsert of all %d s%n", rows * 10,
+						Runtime.getRuntime().maxMemory() >> 20, Duration.ofNanos(first).toSeconds(),
+						Duration.ofNanos(second).toSeconds());
+				return;
+			}
+			measure(loads, rows, rounds);
+		}
+		finally {
+			delete(folder);
+		}
+	}
+
+	private static void measure(SeedLoads loads, int rows, int rounds) {
+		ResultTable table = new ResultTable(System.out);
+		table.printHead();
+		table.print(rows + " rows of CSV, first load", Comparison.of(1, rounds, () -> {
+			loads.prepareEmpty();
+			return loads.copyByHand();
+		}, () -> {
+			loads.prepareEmpty();
+			return loads.samara();
+		}), "psql \\copy into the table");
+		for (boolean differs : List.of(true, false)) {
+			table.print("the same, over rows that are " + (differs ? "different" : "the same"),
+					Comparison.of(1, rounds, () -> {
+						loads.prepareFilled(differs);
+						return loads.upsertByHand();
+					}, () -> {
+						loads.prepareFilled(differs);
+						return loads.samara();
+					}), "\\copy, INSERT ON CONFLICT DO UPDATE");
+		}
+	}
+
+	private static void delete(Path folder) {
+		try (var files = Files.walk(folder)) {
+			files.sorted(Comparator.reverseOrder()).forEach((file) -> file.toFile().delete());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
