@@ -55,6 +55,21 @@ public record MigrationStatus(MigrationKey key, MigrationState state, @Nullable 
 		return Optional.ofNullable(this.last).filter((entry) -> entry.event() == HistoryEvent.FAILED);
 	}
 
+	/**
+	 * Return whether a script that is not one transaction has left part of its work.
+	 */
+	boolean isHalfApplied() {
+		return this.last != null && (this.last.isPartial() || (this.applied == null && this.last.isPartialRollback()));
+	}
+
+	/**
+	 * Return the entry of what is there to be taken back.
+	 * @return the one by which the migration was applied, or of what was left half-way
+	 */
+	@Nullable HistoryEntry standing() {
+		return isHalfApplied() ? this.last : this.applied;
+	}
+
 	@Override
 	public String toString() {
 		return this.key + (description().isEmpty() || this.key.version() == null ? "" : " (" + description() + ")");

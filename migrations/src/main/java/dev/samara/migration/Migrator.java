@@ -187,8 +187,14 @@ public final class Migrator {
 	 */
 	public RollbackReport rollback(RollbackTarget target) {
 		ResolvedMigrations found = resolve();
-		return withConnection((connection) -> LockedSession.run(this.settings, connection,
-				(session) -> new RollbackRun(this.settings, found, this.listeners, session).run(target)));
+		return withConnection((connection) -> {
+			RollbackReport report = LockedSession.run(this.settings, connection,
+					(session) -> new RollbackRun(this.settings, found, this.listeners, session).run(target));
+			if (report.runId() == null) {
+				this.log.nothingToRollBack(target, report);
+			}
+			return report;
+		});
 	}
 
 	/**
@@ -239,10 +245,7 @@ public final class Migrator {
 		return withConnection((connection) -> {
 			HistorySnapshot snapshot = read(connection);
 			List<Finding> errors = new ArrayList<>(planning(found).plan(snapshot).errors());
-			if (!snapshot.entries().isEmpty()) {
-				errors.add(Finding.error("not-empty", "The database has a history of migrations",
-						"Check round trips on an empty database, one to throw away.", null));
-			}
+			RoundTripCheck.refuseUsedDatabase(connection, snapshot).ifPresent(errors::add);
 			if (!errors.isEmpty()) {
 				throw new MigrationValidationException(errors);
 			}

@@ -79,7 +79,7 @@ final class RollbackRun {
 	private void verifyHistory(RollbackPlan plan, HistorySnapshot after) {
 		List<MigrationKey> applied = MigrationInventory.merge(this.resolved.migrations(), after.entries())
 			.stream()
-			.filter((status) -> status.applied() != null)
+			.filter((status) -> status.standing() != null)
 			.map(MigrationStatus::key)
 			.toList();
 		for (RollbackStep step : plan.steps()) {
@@ -105,7 +105,9 @@ final class RollbackRun {
 		RollbackSelection selection = RollbackSelection.of(statuses, target);
 		List<Long> ids = selection.selected()
 			.stream()
-			.map((status) -> Objects.requireNonNull(status.applied()).id())
+			.map(MigrationStatus::applied)
+			.filter(Objects::nonNull)
+			.map(HistoryEntry::id)
 			.toList();
 		Map<Long, String> kept = ids.isEmpty() ? Map.of() : table.keptDownScripts(connection, ids);
 		return RollbackPlanner.plan(target, selection, kept, resolved.withoutClearWayBack());
@@ -148,7 +150,7 @@ final class RollbackRun {
 			warnings.add(Finding.warning(
 					"schema-not-restored", "The schema is not what it was before these migrations were applied:"
 							+ System.lineSeparator() + difference,
-					"Correct the down scripts, or the schema by hand.", null));
+					"Correct the schema by hand, and the down scripts for the next time.", null));
 		}
 		return new RollbackReport(runId, this.rolledBack, current, difference, warnings,
 				Duration.ofNanos(System.nanoTime() - this.start));

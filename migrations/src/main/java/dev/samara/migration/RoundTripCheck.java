@@ -3,6 +3,7 @@ package dev.samara.migration;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.schema.SchemaDifference;
 import dev.samara.schema.SchemaSnapshot;
+import dev.samara.script.Finding;
 import dev.samara.script.ScriptException;
 
 /**
@@ -41,6 +43,27 @@ final class RoundTripCheck {
 		this.executor = session.executor();
 		this.trial = session.trial();
 		this.connection = session.connection();
+	}
+
+	/**
+	 * Refuse a database that holds something: down scripts drop it.
+	 */
+	static Optional<Finding> refuseUsedDatabase(PostgresConnection connection, HistorySnapshot history) {
+		List<String> tables = connection.jdbc().queryForList("""
+				SELECT c.oid::regclass::text FROM pg_catalog.pg_class c
+				WHERE c.relkind IN ('r', 'p', 'm', 'f') AND c.oid >= 16384
+					AND c.relnamespace::regnamespace::text !~ '^(pg_|information_schema)'
+					AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::regclass
+						AND d.objid = c.oid AND d.deptype = 'e')
+				ORDER BY 1 LIMIT 4
+				""", String.class);
+		if (history.entries().isEmpty() && tables.isEmpty()) {
+			return Optional.empty();
+		}
+		String what = !history.entries().isEmpty() ? "has a history of migrations" : "holds tables: "
+				+ String.join(", ", tables.subList(0, Math.min(tables.size(), 3))) + ((tables.size() > 3) ? " …" : "");
+		return Optional.of(Finding.error("not-empty", "The database is not empty: it " + what,
+				"Check round trips on an empty database, one to throw away: the down scripts really run.", null));
 	}
 
 	/**
@@ -89,14 +112,16 @@ final class RoundTripCheck {
 	}
 
 	private static boolean canBeTried(ExecutableScript up, Migration migration) {
-		return up.isAtomic() && migration.down() != null && ExecutableScript.of(migration.down()).isAtomic();
+		return ScriptTrial.isPossible(up) && migration.down() != null
+				&& ScriptTrial.isPossible(ExecutableScript.of(migration.down()));
 	}
 
 	private RoundTrip inTransaction(Migration migration, ExecutableScript up, ExecutableScript down,
 			SchemaSnapshot before, SchemaSnapshot after) {
 		try {
 			this.connection.send("BEGIN");
-			return thereAndBack(migration, () -> this.trial.run(down), () -> this.trial.run(up), before, after);
+			return thereAndBack(migration, () -> this.trial.run(down, new ArrayList<>()),
+					() -> this.trial.run(up, new ArrayList<>()), before, after);
 		}
 		catch (SQLException ex) {
 			throw DatabaseUnavailableException.queryFailed("The round trip cannot begin", ex);

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import dev.samara.SamaraException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.SqlLiteral;
@@ -70,7 +69,7 @@ final class SchemaHistory {
 		try {
 			return Optional.of(SchemaSnapshot.read(this.connection, this.own));
 		}
-		catch (SamaraException ex) {
+		catch (RuntimeException ex) {
 			logger.warn("No picture of the schema could be taken, so a rollback to this point cannot be verified: "
 					+ ex.getMessage());
 			return Optional.empty();
@@ -81,9 +80,12 @@ final class SchemaHistory {
 	 * Keep the pictures of a run. A run does not depend on it either.
 	 */
 	void keep(String runId, Optional<SchemaSnapshot> before, Optional<SchemaSnapshot> after) {
-		StringBuilder sql = new StringBuilder(CREATE.formatted(this.table.quoted()));
+		StringBuilder sql = new StringBuilder(exists() ? "" : CREATE.formatted(this.table.quoted()));
 		before.ifPresent((picture) -> sql.append(insertSql(runId, "BEFORE", picture)));
 		after.ifPresent((picture) -> sql.append(insertSql(runId, "AFTER", picture)));
+		if (sql.isEmpty()) {
+			return;
+		}
 		try {
 			this.connection.sendInTransaction(sql.toString());
 		}
@@ -91,6 +93,11 @@ final class SchemaHistory {
 			logger.warn("The pictures of the schema could not be kept, so a rollback to this point cannot be verified: "
 					+ ServerError.of(ex));
 		}
+	}
+
+	private boolean exists() {
+		return Boolean.TRUE.equals(this.connection.jdbc()
+			.queryForObject("SELECT to_regclass(?) IS NOT NULL", Boolean.class, this.table.quoted()));
 	}
 
 	private String insertSql(String runId, String moment, SchemaSnapshot picture) {
@@ -105,9 +112,7 @@ final class SchemaHistory {
 	 * Return the picture from before a run.
 	 */
 	Optional<SchemaSnapshot> before(String runId) {
-		Boolean exists = this.connection.jdbc()
-			.queryForObject("SELECT to_regclass(?) IS NOT NULL", Boolean.class, this.table.quoted());
-		if (!Boolean.TRUE.equals(exists)) {
+		if (!exists()) {
 			return Optional.empty();
 		}
 		return this.connection.jdbc()
