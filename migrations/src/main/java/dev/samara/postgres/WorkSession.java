@@ -41,7 +41,8 @@ public final class WorkSession implements AutoCloseable {
 			throw DatabaseUnavailableException.readOnly();
 		}
 		SessionSettings original = SessionSettings.of(connection);
-		SessionSettings settings = original.with("application_name", applicationName);
+		SessionSettings settings = NeutralSettings.apply(connection, original)
+			.with("application_name", applicationName);
 		if (schema != null) {
 			createIfMissing(connection, schema);
 			String searchPath = String.valueOf(connection.jdbc().queryForObject("SHOW search_path", String.class));
