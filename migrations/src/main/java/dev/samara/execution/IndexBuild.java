@@ -16,6 +16,7 @@ import dev.samara.postgres.SqlLiteral;
 import dev.samara.postgres.SqlStates;
 import dev.samara.sql.ConcurrentIndex;
 import dev.samara.sql.IndexDefinition;
+import dev.samara.sql.MaskedSql;
 import dev.samara.sql.SqlStatement;
 
 /**
@@ -63,8 +64,7 @@ final class IndexBuild implements ConcurrentWork {
 				this.indexes.drop(found);
 			}
 			else if (surelyDiffers(found)) {
-				warnOfOther(found,
-						"its definition is another one: " + found.definition().replaceFirst(" WHERE .*", " WHERE …"));
+				warnOfOther(found, "its definition is another one: " + MaskedSql.of(found.definition(), 200));
 			}
 			else {
 				return isFinished(found, wasInterrupted);

@@ -74,7 +74,18 @@ class ConcurrentStatementIntegrationTests extends AbstractScriptIntegrationTests
 
 		migrate();
 
-		assertThat(indexes("a")).contains("a_id_idx1 valid");
+		assertThat(indexes("a")).containsExactly("a_id_idx valid");
+	}
+
+	@Test
+	void leavesAnInvalidIndexAloneThatMayBeSomebodyElses(CapturedLog log) {
+		leaveInvalid("a_id_idx");
+		this.scripts.add("V1__a.sql", "CREATE INDEX CONCURRENTLY ON a (id)");
+
+		migrate();
+
+		assertThat(indexes("a")).containsExactly("a_id_idx invalid", "a_id_idx1 valid");
+		assertThat(log.text()).contains("Table a has an invalid index a_id_idx, perhaps left by an attempt");
 	}
 
 	@Test

@@ -244,7 +244,7 @@ class ExecutionIntegrationTests extends AbstractScriptIntegrationTests {
 			assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(migrator::migrate)
 				.withMessageContaining("V1__a.sql:3:1")
 				.withMessageContaining("[55P03]")
-				.satisfies((ex) -> assertThat(ex.getRemedy()).contains("lock-timeout"));
+				.satisfies((ex) -> assertThat(ex.getRemedy()).contains("pg_terminate_backend"));
 		}
 		assertThat(this.database.value(String.class, "SELECT to_regclass('b')::text")).isNull();
 	}
