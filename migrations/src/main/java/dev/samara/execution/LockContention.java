@@ -138,9 +138,9 @@ final class LockContention implements AutoCloseable {
 	private void pause(ScriptFailedException failure, Duration took, Blockage now) throws InterruptedException {
 		OpenTransactionProbe others = new OpenTransactionProbe(now.transactions());
 		if (now.isEmpty()) {
-			// Takes the connection while there is time.
-			this.observer.watch((connection) -> {
-			}, Duration.ZERO, LONGEST_INTERVAL);
+			// Takes the connection, and makes the first look a quick one, while there is
+			// time.
+			this.observer.watch(new BlockageProbe(backend().pid()), Duration.ZERO, LONGEST_INTERVAL);
 		}
 		else {
 			this.observer.watch(others, Duration.ZERO, LOOK_FOR_END);

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record LockSchedule(Duration longestWait, int retries) {
 
-	private static final List<Duration> FIRST = millis(50, 100, 200, 300, 500);
+	/** The second one is as brief as the first: it is there to see who is in the way. */
+	private static final List<Duration> FIRST = millis(50, 50, 100, 200, 300, 500);
 
 	/** Now and then a longer one, for a table that is never free for long. */
 	private static final List<Duration> LATER = millis(500, 500, 1000);

@@ -12,18 +12,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LockScheduleTests {
 
-	private static final LockSchedule SCHEDULE = new LockSchedule(Duration.ofSeconds(2), 11);
+	private static final LockSchedule SCHEDULE = new LockSchedule(Duration.ofSeconds(2), 12);
 
 	@Test
 	void beginsBrieflyAndTakesTheWholeTimeOnlyAtTheEnd() {
-		assertThat(waits(SCHEDULE)).containsExactly(50L, 100L, 200L, 300L, 500L, 500L, 500L, 1000L, 500L, 500L, 1000L,
-				2000L);
+		assertThat(waits(SCHEDULE)).containsExactly(50L, 50L, 100L, 200L, 300L, 500L, 500L, 500L, 1000L, 500L, 500L,
+				1000L, 2000L);
 	}
 
 	@Test
 	void neverWaitsLongerThanItIsAllowed() {
-		assertThat(waits(new LockSchedule(Duration.ofMillis(250), 8))).containsExactly(50L, 100L, 200L, 250L, 250L,
-				250L, 250L, 250L, 250L);
+		assertThat(waits(new LockSchedule(Duration.ofMillis(250), 8))).containsExactly(50L, 50L, 100L, 200L, 250L, 250L,
+				250L, 250L, 250L);
 	}
 
 	private static List<Long> waits(LockSchedule schedule) {
@@ -35,8 +35,8 @@ class LockScheduleTests {
 
 	@Test
 	void hasAnEnd() {
-		assertThat(SCHEDULE.hasAnother(11)).isTrue();
-		assertThat(SCHEDULE.hasAnother(12)).isFalse();
+		assertThat(SCHEDULE.hasAnother(12)).isTrue();
+		assertThat(SCHEDULE.hasAnother(13)).isFalse();
 	}
 
 	@Test
