@@ -36,6 +36,8 @@ final class StallRuns {
 
 	private final List<Long> ends = new ArrayList<>();
 
+	private final Samples unchanged = new Samples();
+
 	StallRuns(ResultTable table) {
 		this.table = table;
 	}
@@ -48,8 +50,8 @@ final class StallRuns {
 		Comparison comparison = Comparison.of(0, rounds, () -> longestPause(StallRuns::alter),
 				() -> remember(longestPause(this::migrate)));
 		this.table.print("longest pause, ALTER TABLE behind a %d s reader".formatted(READER.toSeconds()), comparison,
-				String.format(Locale.ROOT, "worst %d ms; done after %s s",
-						this.pauses.stream().mapToLong(Long::longValue).max().orElse(0),
+				String.format(Locale.ROOT, "worst %d ms; with no change at all %s; done after %s s",
+						this.pauses.stream().mapToLong(Long::longValue).max().orElse(0), this.unchanged.spread(),
 						this.ends.stream()
 							.map((millis) -> String.format(Locale.ROOT, "%.1f", millis / 1000.0))
 							.toList()));
@@ -57,6 +59,8 @@ final class StallRuns {
 
 	private long remember(long nanos) {
 		this.pauses.add(nanos / 1_000_000);
+		this.unchanged.add(longestPause((database) -> {
+		}));
 		return nanos;
 	}
 
