@@ -118,8 +118,7 @@ final class LockedSession {
 	void record(ScriptFailedException failure, MigrationJournal journal) {
 		ServerError error = failure.getServerError().orElseThrow();
 		try {
-			this.connection.send(journal.failed(failure.getStatementsDone(), error.sqlState(),
-					failure.getPlace() + ": " + error.message()));
+			this.connection.send(journal.failed(failure.getStatementsDone(), error.sqlState(), failure.summary()));
 		}
 		catch (SQLException ex) {
 			failure.addSuppressed(ServerError.of(ex).toException(ex));

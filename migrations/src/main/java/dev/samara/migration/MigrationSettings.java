@@ -44,7 +44,7 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 	public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofSeconds(2);
 
 	/** Number of retries unless configured otherwise. */
-	public static final int DEFAULT_RETRIES = 10;
+	public static final int DEFAULT_RETRIES = 50;
 
 	/** Longest wait for another instance unless configured otherwise. */
 	public static final Duration DEFAULT_LOCK_WAIT = Duration.ofMinutes(10);

@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
+import dev.samara.activity.IndexProgress;
 import dev.samara.environment.Environment;
 import dev.samara.lock.AdvisoryLock;
 import dev.samara.lock.LockKey;
@@ -144,7 +145,7 @@ public final class Migrator {
 	}
 
 	/**
-	 * Return where the database stands. Reads only, with one query; with two more if a
+	 * Return where the database stands. Reads only, with one query; with three more if a
 	 * migration has begun and not finished.
 	 * @return the status of each migration
 	 * @throws DatabaseUnavailableException if the database cannot be reached
@@ -310,12 +311,13 @@ public final class Migrator {
 		}
 		MigrationHistory history = history();
 		TableName located = WorkSession.locate(connection, history.table(), history.mark().table());
-		if (!AdvisoryLock.isHeld(connection, LockKey.of(new MigrationHistory(located).mark().table()))) {
+		LockKey key = LockKey.of(new MigrationHistory(located).mark().table());
+		if (!AdvisoryLock.isHeld(connection, key)) {
 			return statuses;
 		}
+		IndexProgress progress = IndexProgress.ofLockHolder(connection, key.value()).orElse(null);
 		return statuses.stream()
-			.map((status) -> (status.state() == MigrationState.INTERRUPTED) ? new MigrationStatus(status.key(),
-					MigrationState.RUNNING, status.migration(), status.applied(), status.last()) : status)
+			.map((status) -> (status.state() == MigrationState.INTERRUPTED) ? status.running(progress) : status)
 			.toList();
 	}
 

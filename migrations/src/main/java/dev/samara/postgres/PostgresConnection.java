@@ -41,6 +41,8 @@ public final class PostgresConnection implements AutoCloseable {
 			| QueryExecutor.QUERY_NO_METADATA | QueryExecutor.QUERY_SUPPRESS_BEGIN
 			| QueryExecutor.QUERY_BOTH_ROWS_AND_STATUS;
 
+	private final DataSource dataSource;
+
 	private final Connection connection;
 
 	private final BaseConnection postgres;
@@ -49,7 +51,9 @@ public final class PostgresConnection implements AutoCloseable {
 
 	private final JdbcTemplate jdbc;
 
-	private PostgresConnection(Connection connection, BaseConnection postgres, boolean autoCommit) {
+	private PostgresConnection(DataSource dataSource, Connection connection, BaseConnection postgres,
+			boolean autoCommit) {
+		this.dataSource = dataSource;
 		this.connection = connection;
 		this.postgres = postgres;
 		this.autoCommit = autoCommit;
@@ -73,7 +77,7 @@ public final class PostgresConnection implements AutoCloseable {
 			throw DatabaseUnavailableException.cannotConnect(ex);
 		}
 		try {
-			return wrap(connection);
+			return wrap(dataSource, connection);
 		}
 		catch (SQLException ex) {
 			closeAfter(ex, connection);
@@ -85,7 +89,7 @@ public final class PostgresConnection implements AutoCloseable {
 		}
 	}
 
-	private static PostgresConnection wrap(Connection connection) throws SQLException {
+	private static PostgresConnection wrap(DataSource dataSource, Connection connection) throws SQLException {
 		if (!connection.isWrapperFor(BaseConnection.class)) {
 			throw DatabaseUnavailableException.notPostgres(connection.getMetaData().getDatabaseProductName());
 		}
@@ -93,7 +97,7 @@ public final class PostgresConnection implements AutoCloseable {
 		if (!autoCommit) {
 			connection.setAutoCommit(true);
 		}
-		return new PostgresConnection(connection, connection.unwrap(BaseConnection.class), autoCommit);
+		return new PostgresConnection(dataSource, connection, connection.unwrap(BaseConnection.class), autoCommit);
 	}
 
 	private static void closeAfter(Exception failure, Connection connection) {
@@ -103,6 +107,15 @@ public final class PostgresConnection implements AutoCloseable {
 		catch (SQLException ex) {
 			failure.addSuppressed(ex);
 		}
+	}
+
+	/**
+	 * Take another connection of the same data source.
+	 * @return the connection, in autocommit mode
+	 * @throws DatabaseUnavailableException if there is no other one to be had
+	 */
+	public PostgresConnection openAnother() {
+		return open(this.dataSource);
 	}
 
 	/**

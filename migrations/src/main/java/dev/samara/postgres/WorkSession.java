@@ -47,7 +47,8 @@ public final class WorkSession implements AutoCloseable {
 			throw DatabaseUnavailableException.standby();
 		}
 		SessionSettings original = SessionSettings.of(connection);
-		SessionSettings settings = original.with("application_name", applicationName);
+		SessionSettings settings = NeutralSettings.apply(connection, original)
+			.with("application_name", applicationName);
 		if (schema != null) {
 			String searchPath = String.valueOf(connection.jdbc().queryForObject("SHOW search_path", String.class));
 			settings = settings.with("search_path",

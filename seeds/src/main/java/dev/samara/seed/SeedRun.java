@@ -130,7 +130,7 @@ final class SeedRun {
 	private void recordFailure(ScriptFailedException failure, SeedJournal journal) {
 		ServerError error = failure.getServerError().orElseThrow();
 		try {
-			this.connection.send(journal.failed(error.sqlState(), failure.getPlace() + ": " + error.message()));
+			this.connection.send(journal.failed(error.sqlState(), failure.summary()));
 		}
 		catch (SQLException ex) {
 			failure.addSuppressed(ServerError.of(ex).toException(ex));

@@ -43,7 +43,7 @@ public record MigrationProperties(@DefaultValue("migrate") OnStartup onStartup,
 		@DefaultValue(MigrationSettings.DEFAULT_LOCATION) List<String> locations, @Nullable String schema,
 		@DefaultValue(MigrationSettings.DEFAULT_TABLE) String table, @DefaultValue("latest") String target,
 		@DefaultValue("fail") OutOfOrder outOfOrder, @DefaultValue("2s") Duration lockTimeout,
-		@DefaultValue("10") int retries, @DefaultValue("10m") Duration lockWait,
+		@DefaultValue("50") int retries, @DefaultValue("10m") Duration lockWait,
 		@DefaultValue("0s") Duration statementTimeout, @Nullable String url, @Nullable String user,
 		@Nullable String password) {
 
