@@ -173,6 +173,7 @@ final class ScriptRun {
 
 	private void attemptTransaction(Segment segment, List<String> record, Duration lockTimeout) {
 		Message message = new Message().add((segment.begin() != null) ? Message.withoutEnd(segment.begin()) : "BEGIN")
+			.add(this.session.beginStatements())
 			.add(timeouts("SET LOCAL ", lockTimeout));
 		for (SqlStatement statement : segment.statements()) {
 			if (statement.copyData() != null) {

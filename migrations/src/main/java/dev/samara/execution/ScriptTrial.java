@@ -53,6 +53,7 @@ public final class ScriptTrial {
 		send(script, "SAVEPOINT samara_trial");
 		try {
 			List<StatementResult> results = new ArrayList<>();
+			this.session.beginStatements().forEach((setting) -> send(script, setting));
 			timeouts(script).forEach((setting) -> send(script, setting));
 			for (Segment segment : script.segments()) {
 				for (SqlStatement statement : segment.statements()) {

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 import dev.samara.environment.Environment;
-import dev.samara.lock.AdvisoryLock;
-import dev.samara.lock.LockKey;
+import dev.samara.lock.HeldLock;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.TableName;
@@ -77,6 +76,9 @@ public final class Migrator {
 	 * @throws MigrationFailedException if a migration fails; those before it stay applied
 	 * @throws dev.samara.lock.LockNotAcquiredException if another instance has not
 	 * finished in time
+	 * @throws dev.samara.lock.PoolerException if a connection pooler is in between and
+	 * the lock does not hold there, or may not
+	 * @throws dev.samara.lock.LeaseLostException if the lease was lost meanwhile
 	 * @throws dev.samara.environment.EnvironmentMismatchException if the database belongs
 	 * to another environment
 	 * @throws DatabaseUnavailableException if the database cannot be reached
@@ -95,8 +97,8 @@ public final class Migrator {
 						Duration.ofNanos(System.nanoTime() - start));
 			}
 			else {
-				report = LockedSession.run(this.settings, connection,
-						(session) -> new MigrationRun(this.settings, planning, this.listeners, session).run());
+				report = LockedSession.run(this.settings, this.dataSource, connection,
+						(session) -> new MigrationRun(planning, this.listeners, session).run());
 			}
 			if (report.runId() == null) {
 				this.log.upToDate(report);
@@ -179,8 +181,8 @@ public final class Migrator {
 	 */
 	public RollbackReport rollback(RollbackTarget target) {
 		ResolvedMigrations found = resolve();
-		return withConnection((connection) -> LockedSession.run(this.settings, connection,
-				(session) -> new RollbackRun(this.settings, found.migrations(), this.listeners, session).run(target)));
+		return withConnection((connection) -> LockedSession.run(this.settings, this.dataSource, connection,
+				(session) -> new RollbackRun(found.migrations(), this.listeners, session).run(target)));
 	}
 
 	/**
@@ -212,8 +214,8 @@ public final class Migrator {
 	 */
 	public DryRunReport dryRun() {
 		MigrationPlanning planning = planning(resolve());
-		return withConnection((connection) -> LockedSession.run(this.settings, connection, DRY_RUN_LOCK_WAIT,
-				(session) -> new DryRun(planning, session).run()));
+		return withConnection((connection) -> LockedSession.run(this.settings, this.dataSource, connection,
+				DRY_RUN_LOCK_WAIT, (session) -> new DryRun(planning, session).run()));
 	}
 
 	/**
@@ -238,7 +240,7 @@ public final class Migrator {
 			if (!errors.isEmpty()) {
 				throw new MigrationValidationException(errors);
 			}
-			return LockedSession.run(this.settings, connection,
+			return LockedSession.run(this.settings, this.dataSource, connection,
 					(session) -> new RoundTripCheck(session).run(found.migrations()));
 		});
 	}
@@ -299,7 +301,7 @@ public final class Migrator {
 		}
 		MigrationHistory history = history();
 		TableName located = WorkSession.locate(connection, history.table(), history.mark().table());
-		if (!AdvisoryLock.isHeld(connection, LockKey.of(new MigrationHistory(located).mark().table()))) {
+		if (!HeldLock.isHeld(connection, new MigrationHistory(located).mark().table())) {
 			return statuses;
 		}
 		return statuses.stream()

@@ -3,6 +3,8 @@ package dev.samara.migration;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.schema.SchemaDifference;
 import dev.samara.schema.SchemaSnapshot;
+import dev.samara.script.Finding;
 import dev.samara.script.ScriptException;
 
 /**
@@ -47,8 +50,14 @@ final class RoundTripCheck {
 	 * Check migrations.
 	 * @param migrations the migrations in the order they run
 	 * @throws ScriptFailedException if a migration cannot be applied for the first time
+	 * @throws MigrationValidationException if one cannot run through the pooler that is
+	 * in between
 	 */
 	RoundTripReport run(List<Migration> migrations) {
+		List<Finding> refusals = this.session.refusals(migrations.stream().flatMap(RoundTripCheck::scripts));
+		if (!refusals.isEmpty()) {
+			throw new MigrationValidationException(refusals);
+		}
 		List<RoundTrip> results = new ArrayList<>();
 		boolean isLost = false;
 		for (Migration migration : migrations) {
@@ -60,6 +69,10 @@ final class RoundTripCheck {
 			results.add(result);
 		}
 		return new RoundTripReport(results);
+	}
+
+	private static Stream<ExecutableScript> scripts(Migration migration) {
+		return Stream.of(migration.script(), migration.down()).filter(Objects::nonNull).map(ExecutableScript::of);
 	}
 
 	private static boolean isLostAfter(RoundTrip result) {

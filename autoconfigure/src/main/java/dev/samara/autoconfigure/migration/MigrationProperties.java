@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import dev.samara.Internal;
 import dev.samara.autoconfigure.RunningApplication;
+import dev.samara.lock.LockMode;
 import dev.samara.migration.MigrationSettings;
 import dev.samara.migration.OutOfOrder;
 
@@ -29,6 +30,7 @@ import dev.samara.migration.OutOfOrder;
  * @param retries Number of times to try a migration again that did not get its database
  * locks.
  * @param lockWait Longest wait for another instance that is migrating.
+ * @param lock How one instance at a time is let in, of all that migrate and seed.
  * @param statementTimeout Longest time of one statement. Zero means no limit.
  * @param url JDBC URL to migrate with. Connection of the application's data source unless
  * set.
@@ -43,7 +45,7 @@ public record MigrationProperties(@DefaultValue("migrate") OnStartup onStartup,
 		@DefaultValue(MigrationSettings.DEFAULT_LOCATION) List<String> locations, @Nullable String schema,
 		@DefaultValue(MigrationSettings.DEFAULT_TABLE) String table, @DefaultValue("latest") String target,
 		@DefaultValue("fail") OutOfOrder outOfOrder, @DefaultValue("2s") Duration lockTimeout,
-		@DefaultValue("10") int retries, @DefaultValue("10m") Duration lockWait,
+		@DefaultValue("10") int retries, @DefaultValue("10m") Duration lockWait, @DefaultValue("auto") LockMode lock,
 		@DefaultValue("0s") Duration statementTimeout, @Nullable String url, @Nullable String user,
 		@Nullable String password) {
 
@@ -63,6 +65,7 @@ public record MigrationProperties(@DefaultValue("migrate") OnStartup onStartup,
 			.lockTimeout(this.lockTimeout)
 			.retries(this.retries)
 			.lockWait(this.lockWait)
+			.lock(this.lock)
 			.statementTimeout(this.statementTimeout)
 			.environment(running.environment())
 			.application(running.application())
