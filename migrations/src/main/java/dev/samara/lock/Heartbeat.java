@@ -1,5 +1,7 @@
 package dev.samara.lock;
 
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +14,7 @@ import org.springframework.dao.DataAccessException;
 
 import dev.samara.SamaraException;
 import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.ServerError;
 import dev.samara.postgres.TableName;
 
 /**
@@ -37,7 +40,9 @@ final class Heartbeat implements AutoCloseable {
 
 	private final Thread thread = new Thread(this::run, "samara-lease");
 
-	/** Used by the thread only, once that has started. */
+	/** This and the connection are used by the thread only, once that has started. */
+	private long lastKept = System.nanoTime();
+
 	private @Nullable PostgresConnection connection;
 
 	private Heartbeat(DataSource dataSource, PostgresConnection connection, TableName mark, long token,
@@ -64,8 +69,9 @@ final class Heartbeat implements AutoCloseable {
 
 	private void run() {
 		try {
-			while (!this.end.await(this.times.beat().toMillis(), TimeUnit.MILLISECONDS) && isKept()) {
-				logger.trace("The lease is kept alive");
+			Beat last = Beat.KEPT;
+			while (last != Beat.LOST && !this.end.await(pauseAfter(last).toMillis(), TimeUnit.MILLISECONDS)) {
+				last = beat();
 			}
 		}
 		catch (InterruptedException ex) {
@@ -76,10 +82,12 @@ final class Heartbeat implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * A heartbeat that does not come through is not the end: there is time for another.
-	 */
-	private boolean isKept() {
+	/** A heartbeat that did not come through is made up for soon. */
+	private Duration pauseAfter(Beat last) {
+		return (last == Beat.KEPT) ? this.times.beat() : this.times.beat().dividedBy(10);
+	}
+
+	private Beat beat() {
 		try {
 			PostgresConnection connected = this.connection;
 			if (connected == null) {
@@ -87,16 +95,32 @@ final class Heartbeat implements AutoCloseable {
 				this.connection = connected;
 			}
 			if (new LeaseTable(connected, this.mark).keep(this.token, this.times.life())) {
-				return true;
+				this.lastKept = System.nanoTime();
+				return Beat.KEPT;
 			}
-			logger.warn("The lease on this database is lost; what is not recorded yet will be rolled back");
-			return false;
+			return lost("it is not this instance's any more");
 		}
-		catch (DataAccessException | SamaraException ex) {
-			logger.warn("The lease on this database could not be kept alive, and is tried again: " + ex.getMessage());
-			disconnect();
-			return true;
+		catch (DataAccessException ex) {
+			return missed((ex.getCause() instanceof SQLException cause) ? ServerError.of(cause).toString()
+					: String.valueOf(ex.getMessage()));
 		}
+		catch (SamaraException ex) {
+			return missed(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private Beat missed(String why) {
+		disconnect();
+		if (System.nanoTime() - this.lastKept > this.times.life().toNanos()) {
+			return lost(why);
+		}
+		logger.warn("The lease on this database could not be kept alive, and is tried again: " + why);
+		return Beat.MISSED;
+	}
+
+	private Beat lost(String why) {
+		logger.warn("The lease on this database is lost, and what is not recorded yet will be rolled back: " + why);
+		return Beat.LOST;
 	}
 
 	private void disconnect() {
@@ -121,6 +145,22 @@ final class Heartbeat implements AutoCloseable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/**
+	 * What came of a heartbeat.
+	 */
+	private enum Beat {
+
+		/** The lease lives on. */
+		KEPT,
+
+		/** It did not come through. */
+		MISSED,
+
+		/** There is nothing to keep alive any more. */
+		LOST
+
 	}
 
 }

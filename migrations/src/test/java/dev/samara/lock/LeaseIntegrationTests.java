@@ -134,6 +134,21 @@ class LeaseIntegrationTests {
 		}
 	}
 
+	/** A limit that the documentation names, not one that anybody wants. */
+	@Test
+	void failsATransactionWhoseSnapshotIsOlderThanAHeartbeat() throws Exception {
+		this.database.execute("CREATE TABLE log (id integer)");
+		try (Lease lease = take(this.first, owner("shop"), Duration.ZERO, LIVELY)) {
+			this.first.send("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1");
+			Thread.sleep(400);
+
+			assertThatExceptionOfType(SQLException.class)
+				.isThrownBy(() -> this.first.send("INSERT INTO log SELECT 1" + lease.fence()))
+				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("40001"));
+			this.first.rollbackIfOpen();
+		}
+	}
+
 	@Test
 	void isNotTakenBesideTheSessionsLock() {
 		try (AdvisoryLock lock = AdvisoryLock.acquire(this.first, MARK, Duration.ZERO)) {

@@ -169,6 +169,25 @@ class LeaseMigrationIntegrationTests extends AbstractScriptIntegrationTests {
 		}
 	}
 
+	@Test
+	void needsNoRoundTripOfItsOwnForTheFence() {
+		for (int i = 1; i <= 30; i++) {
+			this.scripts.add("V" + i + "__a.sql", "CREATE TABLE a" + i + " (id integer)");
+		}
+		try (WireTap tap = WireTap.on(this.database)) {
+			Migrator.builder(tap.dataSource(this.database))
+				.settings(MigrationSettings.builder().locations(this.scripts.location()).lock(LockMode.LEASE).build())
+				.build()
+				.migrate();
+
+			assertThat(tap.connections()).isEqualTo(2);
+			assertThat(tap.roundTrips()).isBetween(30, 60);
+			assertThat(tap.queries()).filteredOn((sql) -> sql.contains("CREATE TABLE a"))
+				.hasSize(30)
+				.allMatch((sql) -> sql.contains("FOR SHARE"));
+		}
+	}
+
 	private CompletableFuture<MigrationReport> migrateElsewhere(LockMode mode) {
 		return CompletableFuture.supplyAsync(() -> migrator(mode, Duration.ofMinutes(1)).migrate());
 	}

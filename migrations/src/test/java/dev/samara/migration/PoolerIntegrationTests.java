@@ -19,6 +19,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -173,6 +174,34 @@ class PoolerIntegrationTests extends AbstractScriptIntegrationTests {
 			assertThat(migrator(pooler.dataSource(), LockMode.LEASE).migrate().applied()).hasSize(1);
 		}
 		assertThat(this.database.value(Long.class, "SELECT count(*) FROM a")).isEqualTo(2);
+	}
+
+	@Test
+	void waitsForWhatIsLeftRunningWhenThePoolerDies() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE a (id integer)")
+			.add("V2__slow.sql", "CREATE TABLE b (id integer); SELECT pg_sleep(4);");
+		CompletableFuture<MigrationReport> cutOff;
+		try (PgBouncer pooler = PgBouncer.inTransactionMode(this.database, SERVER_SESSIONS)) {
+			cutOff = CompletableFuture.supplyAsync(() -> migrator(pooler.dataSource(), LockMode.LEASE).migrate());
+			Awaitility.await().until(this::isSleeping);
+		}
+		assertThat(cutOff).failsWithin(Duration.ofSeconds(2))
+			.withThrowableThat()
+			.withMessageContaining("cannot be known from here");
+		assertThat(isSleeping()).isTrue();
+		this.database.execute("UPDATE samara_lock SET expires_at = clock_timestamp() - interval '1 second'");
+
+		assertThat(migrator(this.database.dataSource(), LockMode.LEASE).migrate().applied()).hasSize(1);
+
+		assertThat(isSleeping()).isFalse();
+		assertThat(events()).containsExactly("1 APPLIED 1/1", "2 APPLIED 2/2");
+	}
+
+	private boolean isSleeping() {
+		return this.database.value(Boolean.class,
+				"SELECT EXISTS (SELECT FROM pg_stat_activity "
+						+ "WHERE query LIKE '%CREATE TABLE b%' AND state = 'active' AND pid <> pg_backend_pid() "
+						+ "AND datname = current_database())");
 	}
 
 	@Test
