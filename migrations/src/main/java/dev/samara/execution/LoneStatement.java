@@ -48,17 +48,23 @@ final class LoneStatement {
 	 * @return whether it is recorded; it is not yet in a transaction of the script's own
 	 */
 	boolean run(boolean wasInterrupted) {
-		boolean isAllowed = this.statement.transactionUse() == TransactionUse.ALLOWED;
-		if (this.statement.copyData() != null) {
-			this.channel.copy(this.statement, this.statement.copyData());
-		}
-		else if (isAllowed && !this.connection.isTransactionOpen()) {
+		TransactionUse use = this.statement.transactionUse();
+		boolean isOpen = this.connection.isTransactionOpen();
+		if (use == TransactionUse.ALLOWED && !isOpen) {
 			if (isDoneWithRecord()) {
 				return true;
 			}
 			this.channel.run(new Message().add(this.statement));
 		}
-		else if (this.statement.transactionUse() == TransactionUse.FORBIDDEN) {
+		else if (use == TransactionUse.COMMITS && isOpen && canWrite()) {
+			// What the script's own transaction has done is recorded within it.
+			this.channel.run(new Message().add("SET CONSTRAINTS ALL IMMEDIATE").add(this.record).add(this.statement));
+			return true;
+		}
+		else if (this.statement.copyData() != null) {
+			this.channel.copy(this.statement, this.statement.copyData());
+		}
+		else if (use == TransactionUse.FORBIDDEN) {
 			runObserved(wasInterrupted);
 		}
 		else {
@@ -79,6 +85,13 @@ final class LoneStatement {
 	 * itself
 	 */
 	private boolean isDoneWithRecord() {
+		SqlStatement.CopyData data = this.statement.copyData();
+		if (data != null) {
+			this.channel.run(new Message().add("BEGIN"));
+			this.channel.copy(this.statement, data);
+			this.channel.run(new Message().add(this.record).add("COMMIT"));
+			return true;
+		}
 		long rowsBefore = this.channel.rows();
 		try {
 			this.channel.run(new Message().add(this.statement).add(this.record));
@@ -92,6 +105,10 @@ final class LoneStatement {
 			this.channel.rowsAre(rowsBefore);
 			return false;
 		}
+	}
+
+	private boolean canWrite() {
+		return "off".equals(this.connection.jdbc().queryForObject("SHOW transaction_read_only", String.class));
 	}
 
 	private void runObserved(boolean wasInterrupted) {

@@ -168,7 +168,7 @@ final class ScriptRun {
 	}
 
 	private void runTransaction(Segment segment, List<String> record) {
-		this.attempts += new TransactionRun(this.channel, this.timeouts, segment, record).run() - 1;
+		this.attempts += new TransactionRun(this.channel, this.session, this.timeouts, segment, record).run() - 1;
 	}
 
 	/** The script may have taken a role that must not write to the history. */

@@ -57,6 +57,7 @@ public final class ScriptTrial {
 	public void run(ExecutableScript script, List<StatementResult> results) {
 		send(script, "SAVEPOINT samara_trial");
 		try {
+			this.session.beginStatements().forEach((setting) -> send(script, setting));
 			int number = 0;
 			timeouts(script).forEach((setting) -> send(script, setting));
 			for (Segment segment : script.segments()) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.samara.postgres.ServerError;
+import dev.samara.postgres.SessionSettings;
 import dev.samara.sql.SqlStatement;
 
 /**
@@ -18,14 +19,18 @@ final class TransactionRun {
 
 	private final ScriptChannel channel;
 
+	private final SessionSettings session;
+
 	private final Timeouts timeouts;
 
 	private final Segment segment;
 
 	private final List<String> record;
 
-	TransactionRun(ScriptChannel channel, Timeouts timeouts, Segment segment, List<String> record) {
+	TransactionRun(ScriptChannel channel, SessionSettings session, Timeouts timeouts, Segment segment,
+			List<String> record) {
 		this.channel = channel;
+		this.session = session;
 		this.timeouts = timeouts;
 		this.segment = segment;
 		this.record = record;
@@ -60,6 +65,7 @@ final class TransactionRun {
 	private void attempt(Duration lockTimeout) {
 		SqlStatement begin = this.segment.begin();
 		Message message = new Message().add((begin != null) ? Message.withoutEnd(begin) : "BEGIN")
+			.add(this.session.beginStatements())
 			.add(this.timeouts.ofTransaction(lockTimeout));
 		for (SqlStatement statement : this.segment.statements()) {
 			if (statement.copyData() != null) {

@@ -10,6 +10,7 @@ import dev.samara.execution.ScriptExecutor;
 import dev.samara.execution.ScriptFailedException;
 import dev.samara.migration.MigrationHistory.RunId;
 import dev.samara.schema.SchemaSnapshot;
+import dev.samara.script.Finding;
 
 /**
  * One run that has something to do, under the lock.
@@ -21,8 +22,6 @@ import dev.samara.schema.SchemaSnapshot;
  */
 final class MigrationRun {
 
-	private final MigrationSettings settings;
-
 	private final MigrationListener listener;
 
 	private final MigrationPlanning planning;
@@ -33,9 +32,7 @@ final class MigrationRun {
 
 	private final long start = System.nanoTime();
 
-	MigrationRun(MigrationSettings settings, MigrationPlanning planning, MigrationListener listener,
-			LockedSession session) {
-		this.settings = settings;
+	MigrationRun(MigrationPlanning planning, MigrationListener listener, LockedSession session) {
 		this.planning = planning;
 		this.listener = listener;
 		this.session = session;
@@ -46,11 +43,15 @@ final class MigrationRun {
 		List<MigrationStatus> statuses = this.planning.statuses(snapshot);
 		MigrationPlan plan = this.planning.plan(statuses);
 		MigrationPlanning.refuseErrors(plan);
+		List<Finding> refusals = this.session.refusals(plan.steps().stream().map(PlanStep::executable));
+		if (!refusals.isEmpty()) {
+			throw new MigrationValidationException(refusals);
+		}
 		this.session.complete(snapshot);
 		if (plan.isEmpty()) {
 			return MigrationPlanning.report(null, statuses, plan, this.applied, elapsed());
 		}
-		RunId run = RunId.of(this.settings.application());
+		RunId run = this.session.runId();
 		ScriptExecutor executor = this.session.executor();
 		this.listener.beforeMigrate(plan);
 		SchemaHistory schemas = new SchemaHistory(this.session.connection(), this.session.history());

@@ -24,8 +24,6 @@ import dev.samara.script.Finding;
  */
 final class RollbackRun {
 
-	private final MigrationSettings settings;
-
 	private final ResolvedMigrations resolved;
 
 	private final MigrationListener listener;
@@ -36,9 +34,7 @@ final class RollbackRun {
 
 	private final long start = System.nanoTime();
 
-	RollbackRun(MigrationSettings settings, ResolvedMigrations resolved, MigrationListener listener,
-			LockedSession session) {
-		this.settings = settings;
+	RollbackRun(ResolvedMigrations resolved, MigrationListener listener, LockedSession session) {
 		this.resolved = resolved;
 		this.listener = listener;
 		this.session = session;
@@ -47,14 +43,15 @@ final class RollbackRun {
 	RollbackReport run(RollbackTarget target) {
 		HistorySnapshot before = this.session.read();
 		RollbackPlan plan = plan(target, before, this.resolved, this.session.history(), this.session.connection());
-		List<Finding> errors = plan.errors();
+		List<Finding> errors = new ArrayList<>(plan.errors());
+		errors.addAll(this.session.refusals(plan.steps().stream().map(RollbackStep::executable)));
 		if (!errors.isEmpty()) {
 			throw new RollbackRefusedException(errors);
 		}
 		if (plan.steps().isEmpty()) {
 			return report(null, plan, before, null);
 		}
-		RunId run = RunId.of(this.settings.application());
+		RunId run = this.session.runId();
 		ScriptExecutor executor = this.session.executor();
 		this.listener.beforeRollback(plan);
 		SchemaHistory schemas = new SchemaHistory(this.session.connection(), this.session.history());

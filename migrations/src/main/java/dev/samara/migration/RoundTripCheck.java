@@ -3,7 +3,9 @@ package dev.samara.migration;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +72,14 @@ final class RoundTripCheck {
 	 * Check migrations.
 	 * @param migrations the migrations in the order they run
 	 * @throws ScriptFailedException if a migration cannot be applied for the first time
+	 * @throws MigrationValidationException if one cannot run through the pooler that is
+	 * in between
 	 */
 	RoundTripReport run(List<Migration> migrations) {
+		List<Finding> refusals = this.session.refusals(migrations.stream().flatMap(RoundTripCheck::scripts));
+		if (!refusals.isEmpty()) {
+			throw new MigrationValidationException(refusals);
+		}
 		this.session.createSchema();
 		List<RoundTrip> results = new ArrayList<>();
 		boolean isLost = false;
@@ -84,6 +92,10 @@ final class RoundTripCheck {
 			results.add(result);
 		}
 		return new RoundTripReport(results);
+	}
+
+	private static Stream<ExecutableScript> scripts(Migration migration) {
+		return Stream.of(migration.script(), migration.down()).filter(Objects::nonNull).map(ExecutableScript::of);
 	}
 
 	private static boolean isLostAfter(RoundTrip result) {

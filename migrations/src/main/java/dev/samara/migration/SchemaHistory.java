@@ -50,8 +50,8 @@ final class SchemaHistory {
 	SchemaHistory(PostgresConnection connection, MigrationHistory history) {
 		this.connection = connection;
 		this.table = history.table().sibling("samara_schema_snapshots");
-		this.own = List.of(history.table(), history.mark().table(), this.table,
-				history.table().sibling("samara_seeds"));
+		this.own = List.of(history.table(), history.mark().table(), this.table, history.table().sibling("samara_seeds"),
+				history.table().sibling("samara_lock"));
 	}
 
 	/**

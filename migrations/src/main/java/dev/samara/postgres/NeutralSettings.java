@@ -48,7 +48,7 @@ final class NeutralSettings {
 	 * @param settings what is set in it
 	 * @return the settings it has now
 	 */
-	static SessionSettings apply(PostgresConnection connection, SessionSettings settings) {
+	static OwnSession apply(PostgresConnection connection, OwnSession settings) {
 		Map<String, String> neutral = all();
 		Map<String, String> changes = new LinkedHashMap<>();
 		connection.jdbc().query(QUERY, (row) -> {
@@ -59,7 +59,7 @@ final class NeutralSettings {
 				changes.put(name, value);
 			}
 		});
-		SessionSettings changed = settings;
+		OwnSession changed = settings;
 		for (Map.Entry<String, String> change : changes.entrySet()) {
 			changed = changed.with(change.getKey(), change.getValue());
 		}

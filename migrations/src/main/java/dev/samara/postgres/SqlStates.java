@@ -31,6 +31,12 @@ public final class SqlStates {
 	/** The table does not exist. */
 	public static final String UNDEFINED_TABLE = "42P01";
 
+	/** The table exists already. */
+	public static final String DUPLICATE_TABLE = "42P07";
+
+	/** The object exists already. */
+	public static final String DUPLICATE_OBJECT = "42710";
+
 	/** The schema does not exist. */
 	public static final String INVALID_SCHEMA_NAME = "3F000";
 

@@ -6,6 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+
 import dev.samara.environment.Application;
 import dev.samara.environment.Environment;
 import dev.samara.execution.ExecutionOptions;
@@ -13,8 +17,9 @@ import dev.samara.execution.ExecutionResult;
 import dev.samara.execution.Resumption;
 import dev.samara.execution.ScriptExecutor;
 import dev.samara.execution.ScriptFailedException;
-import dev.samara.lock.AdvisoryLock;
-import dev.samara.lock.LockKey;
+import dev.samara.lock.HeldLock;
+import dev.samara.lock.LockOwner;
+import dev.samara.lock.LockRequest;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.WorkSession;
@@ -33,6 +38,8 @@ final class SeedRun {
 
 	private final SeedSettings settings;
 
+	private final DataSource dataSource;
+
 	private final PostgresConnection connection;
 
 	private final SeedListener listener;
@@ -43,8 +50,10 @@ final class SeedRun {
 
 	private final long start = System.nanoTime();
 
-	SeedRun(SeedSettings settings, PostgresConnection connection, SeedPlanning planning, SeedListener listener) {
+	SeedRun(SeedSettings settings, DataSource dataSource, PostgresConnection connection, SeedPlanning planning,
+			SeedListener listener) {
 		this.settings = settings;
+		this.dataSource = dataSource;
 		this.connection = connection;
 		this.planning = planning;
 		this.listener = listener;
@@ -56,29 +65,32 @@ final class SeedRun {
 	 * @param unlocated the history as it is configured
 	 */
 	SeedReport run(SeedHistory unlocated) {
-		try (WorkSession session = WorkSession.open(this.connection, this.settings.schema(),
-				this.settings.application().sessionName())) {
-			SeedHistory history = new SeedHistory(session.locate(unlocated.table(), unlocated.mark().table()));
-			try (AdvisoryLock lock = AdvisoryLock.acquire(this.connection, LockKey.of(history.mark().table()),
-					this.settings.lockWait())) {
-				return runLocked(history, session);
+		String id = UUID.randomUUID().toString();
+		Application application = this.settings.application();
+		String host = Application.host();
+		LockRequest request = new LockRequest(this.dataSource, this.settings.lock(), this.settings.lockWait(),
+				new LockOwner(id, application.sessionName(), application.name(), host));
+		try (WorkSession session = request.open(this.connection, this.settings.schema())) {
+			SeedHistory located = new SeedHistory(session.locate(unlocated.table(), unlocated.mark().table()));
+			try (HeldLock lock = request.acquire(this.connection, session, located.mark().table())) {
+				return runLocked(new SeedHistory(located.table(), lock.fence()), session, lock, id, host);
 			}
 		}
 	}
 
-	private SeedReport runLocked(SeedHistory history, WorkSession session) {
+	private SeedReport runLocked(SeedHistory history, WorkSession session, HeldLock lock, String id,
+			@Nullable String host) {
 		SeedSnapshot snapshot = prepare(history, session);
 		SeedPlan plan = check(history, snapshot);
 		if (plan.isEmpty()) {
 			return this.planning.report(null, snapshot, plan, this.applied, elapsed());
 		}
-		SeedHistory.Run run = new SeedHistory.Run(UUID.randomUUID().toString(), plan.environment(),
-				this.settings.application(), Application.host());
+		SeedHistory.Run run = new SeedHistory.Run(id, plan.environment(), this.settings.application(), host);
 		ScriptExecutor executor = new ScriptExecutor(this.connection, session.settings(), new ExecutionOptions(
 				this.settings.lockTimeout(), this.settings.statementTimeout(), this.settings.retries()));
 		this.listener.beforeSeed(plan);
 		for (SeedStep step : plan.steps()) {
-			apply(step, executor, new SeedJournal(history, run, step));
+			apply(step, executor, new SeedJournal(history, run, step), lock);
 		}
 		SeedReport report = this.planning.report(run.id(), snapshot, plan, this.applied, elapsed());
 		this.listener.afterSeed(report);
@@ -111,7 +123,7 @@ final class SeedRun {
 		return plan;
 	}
 
-	private void apply(SeedStep step, ScriptExecutor executor, SeedJournal journal) {
+	private void apply(SeedStep step, ScriptExecutor executor, SeedJournal journal, HeldLock lock) {
 		try {
 			ExecutionResult result = executor.execute(step.executable(), Resumption.NONE, journal);
 			SeedResult applied = new SeedResult(step.seed(), step.version(), result.statements(), result.rows(),
@@ -120,6 +132,9 @@ final class SeedRun {
 			this.listener.afterEachSeed(applied);
 		}
 		catch (ScriptFailedException ex) {
+			lock.loss(ex, ex.getPlace().script(), ex.whatStays()).ifPresent((lost) -> {
+				throw lost;
+			});
 			recordFailure(ex, journal);
 			SeedFailedException failure = new SeedFailedException(step.seed(), this.applied, ex);
 			this.listener.afterSeedError(failure);
