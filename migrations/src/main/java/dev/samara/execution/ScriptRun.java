@@ -118,12 +118,13 @@ final class ScriptRun {
 		else {
 			SqlStatement statement = segment.statements().get(0);
 			List<String> record = recorded(this.journal.progressed(end));
-			if (statement.transactionUse() == TransactionUse.ALLOWED && statement.copyData() == null
-					&& !this.connection.isTransactionOpen()) {
-				// One message is one transaction here, so that the statement cannot be
-				// done
-				// and not be recorded.
-				run(new Message().add(statement).add(record));
+			boolean isInOwnTransaction = this.connection.isTransactionOpen();
+			if (statement.transactionUse() == TransactionUse.ALLOWED && !isInOwnTransaction) {
+				runWithRecord(statement, record);
+			}
+			else if (statement.transactionUse() == TransactionUse.COMMITS && isInOwnTransaction && canWrite()) {
+				// What the script's own transaction has done is recorded within it.
+				run(new Message().add("SET CONSTRAINTS ALL IMMEDIATE").add(record).add(statement));
 			}
 			else {
 				runAlone(statement, wasInterrupted);
@@ -136,6 +137,23 @@ final class ScriptRun {
 			}
 		}
 		this.done = end;
+	}
+
+	/** In one transaction, so that it cannot be done and not be recorded. */
+	private void runWithRecord(SqlStatement statement, List<String> record) {
+		if (statement.copyData() != null) {
+			run(new Message().add("BEGIN"));
+			copy(statement, statement.copyData());
+			run(new Message().add(record).add("COMMIT"));
+		}
+		else {
+			// One message is one transaction here.
+			run(new Message().add(statement).add(record));
+		}
+	}
+
+	private boolean canWrite() {
+		return "off".equals(this.connection.jdbc().queryForObject("SHOW transaction_read_only", String.class));
 	}
 
 	/** The script may have taken a role that must not write to the history. */
