@@ -168,7 +168,8 @@ final class MigrationHistory {
 	void create(PostgresConnection connection) {
 		try {
 			connection.sendInTransaction(this.mark.createSql()
-					+ CREATE.formatted(this.table.quoted(), this.table.sibling(viewName()).quoted()));
+					+ CREATE.formatted(this.table.quoted(), this.table.sibling(viewName()).quoted())
+					+ SchemaHistory.createBeside(this.table));
 		}
 		catch (SQLException ex) {
 			throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be made", ex);
