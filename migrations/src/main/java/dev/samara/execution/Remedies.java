@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.samara.activity.Blocker;
 import dev.samara.postgres.ServerError;
+import dev.samara.postgres.ServerState;
 import dev.samara.postgres.SqlStates;
 import dev.samara.script.Place;
 
@@ -30,11 +31,10 @@ final class Remedies {
 			case SqlStates.QUERY_CANCELED ->
 				"If it was the statement timeout, give the script more with \"-- samara: statement-timeout=…\" at the top "
 						+ "of " + place.script() + "; otherwise somebody has cancelled it: start again.";
-			case SqlStates.INSUFFICIENT_PRIVILEGE ->
-				"Grant the role that migrates the missing privilege, or migrate with another role.";
-			default -> sqlState.startsWith("23")
-					? "Correct the rows that break the constraint, or " + place.script() + ", and start again."
-					: "Correct " + place.script() + " and start again.";
+			default -> ServerState.remedy(sqlState)
+				.orElse(sqlState.startsWith("23")
+						? "Correct the rows that break the constraint, or " + place.script() + ", and start again."
+						: "Correct " + place.script() + " and start again.");
 		};
 	}
 

@@ -2,7 +2,6 @@ package dev.samara.execution;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.apache.commons.logging.Log;
@@ -10,7 +9,6 @@ import org.apache.commons.logging.LogFactory;
 
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
-import dev.samara.postgres.SessionSettings;
 import dev.samara.postgres.SqlStates;
 import dev.samara.sql.SqlStatement;
 import dev.samara.sql.SqlTokens;
@@ -27,7 +25,7 @@ final class ScriptRun {
 
 	private final Journal journal;
 
-	private final SessionSettings session;
+	private final ScriptSurroundings surroundings;
 
 	private final Timeouts timeouts;
 
@@ -35,12 +33,12 @@ final class ScriptRun {
 
 	private int attempts = 1;
 
-	ScriptRun(PostgresConnection connection, ExecutableScript script, Journal journal, SessionSettings session,
+	ScriptRun(PostgresConnection connection, ExecutableScript script, Journal journal, ScriptSurroundings surroundings,
 			ExecutionOptions options) {
 		this.channel = new ScriptChannel(connection, script);
 		this.script = script;
 		this.journal = journal;
-		this.session = session;
+		this.surroundings = surroundings;
 		this.timeouts = new Timeouts(script, options);
 	}
 
@@ -63,7 +61,7 @@ final class ScriptRun {
 	private boolean isExecuted(Resumption resumption) {
 		try {
 			if (this.script.isAtomic() && resumption.statementsDone() == 0) {
-				runTransaction(this.script.segments().get(0), completion());
+				runTransaction(this.script.segments().get(0), true, completion());
 			}
 			else {
 				runSegments(resumption);
@@ -99,7 +97,7 @@ final class ScriptRun {
 	private void rollBack(ScriptFailedException failure) {
 		try {
 			this.channel.connection().rollbackIfOpen();
-			this.session.restore(this.channel.connection());
+			this.surroundings.session().restore(this.channel.connection());
 		}
 		catch (SQLException ex) {
 			failure.addSuppressed(ex);
@@ -157,9 +155,9 @@ final class ScriptRun {
 	}
 
 	private void runSegment(Segment segment, boolean wasInterrupted, int end) {
-		List<String> record = recorded(this.journal.progressed(end));
+		List<String> record = this.surroundings.recorded(this.journal.progressed(end));
 		if (segment.isTransaction()) {
-			runTransaction(segment, record);
+			runTransaction(segment, false, record);
 		}
 		else if (!new LoneStatement(this.channel, segment.statements().get(0), record).run(wasInterrupted)) {
 			return;
@@ -167,21 +165,14 @@ final class ScriptRun {
 		this.channel.doneAre(end);
 	}
 
-	private void runTransaction(Segment segment, List<String> record) {
-		this.attempts += new TransactionRun(this.channel, this.session, this.timeouts, segment, record).run() - 1;
-	}
-
-	/** The script may have taken a role that must not write to the history. */
-	private List<String> recorded(String record) {
-		List<String> statements = new ArrayList<>(this.session.ownRoleStatements());
-		statements.add(record);
-		return statements;
+	private void runTransaction(Segment segment, boolean isWholeScript, List<String> record) {
+		TransactionRun run = new TransactionRun(this.channel, this.timeouts, segment,
+				this.surroundings.beginning(isWholeScript), record);
+		this.attempts += run.run(this.surroundings.remains()) - 1;
 	}
 
 	private List<String> completion() {
-		List<String> statements = new ArrayList<>(this.session.restoreStatements());
-		statements.add(this.journal.completed());
-		return statements;
+		return this.surroundings.completed(this.journal.completed());
 	}
 
 }

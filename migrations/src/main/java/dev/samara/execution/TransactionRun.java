@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.samara.postgres.ServerError;
-import dev.samara.postgres.SessionSettings;
 import dev.samara.sql.SqlStatement;
 
 /**
@@ -19,28 +18,29 @@ final class TransactionRun {
 
 	private final ScriptChannel channel;
 
-	private final SessionSettings session;
-
 	private final Timeouts timeouts;
 
 	private final Segment segment;
 
+	private final List<String> beginning;
+
 	private final List<String> record;
 
-	TransactionRun(ScriptChannel channel, SessionSettings session, Timeouts timeouts, Segment segment,
+	TransactionRun(ScriptChannel channel, Timeouts timeouts, Segment segment, List<String> beginning,
 			List<String> record) {
 		this.channel = channel;
-		this.session = session;
 		this.timeouts = timeouts;
 		this.segment = segment;
+		this.beginning = beginning;
 		this.record = record;
 	}
 
 	/**
 	 * Run.
+	 * @param remains what an attempt may leave in the session
 	 * @return the number of attempts it took
 	 */
-	int run() {
+	int run(SessionRemains remains) {
 		try (LockContention contention = new LockContention(this.channel.connection(), this.timeouts.schedule())) {
 			int attempts = 0;
 			long rowsBefore = this.channel.rows();
@@ -57,6 +57,7 @@ final class TransactionRun {
 					}
 					this.channel.rowsAre(rowsBefore);
 					contention.standBack(ex);
+					remains.clear();
 				}
 			}
 		}
@@ -65,7 +66,7 @@ final class TransactionRun {
 	private void attempt(Duration lockTimeout) {
 		SqlStatement begin = this.segment.begin();
 		Message message = new Message().add((begin != null) ? Message.withoutEnd(begin) : "BEGIN")
-			.add(this.session.beginStatements())
+			.add(this.beginning)
 			.add(this.timeouts.ofTransaction(lockTimeout));
 		for (SqlStatement statement : this.segment.statements()) {
 			if (statement.copyData() != null) {

@@ -2,9 +2,11 @@ package dev.samara.migration;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
+import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutionResult;
 import dev.samara.execution.ScriptExecutor;
 import dev.samara.execution.ScriptFailedException;
@@ -57,8 +59,12 @@ final class MigrationRun {
 		SchemaHistory schemas = new SchemaHistory(this.session.connection(), this.session.history());
 		Optional<SchemaSnapshot> schemaBefore = schemas.picture();
 		try {
-			for (PlanStep step : plan.steps()) {
-				apply(step, executor, MigrationJournal.of(this.session.history(), run, step));
+			for (Iterator<PlanStep> steps = plan.steps().iterator(); steps.hasNext();) {
+				PlanStep step = steps.next();
+				// A run reports success only after its last step, so that one alone waits
+				// for the disk.
+				Durability durability = steps.hasNext() ? Durability.WITH_THE_NEXT : Durability.AT_ONCE;
+				apply(step, executor, MigrationJournal.of(this.session.history(), run, step), durability);
 			}
 		}
 		finally {
@@ -71,9 +77,9 @@ final class MigrationRun {
 		return report;
 	}
 
-	private void apply(PlanStep step, ScriptExecutor executor, MigrationJournal journal) {
+	private void apply(PlanStep step, ScriptExecutor executor, MigrationJournal journal, Durability durability) {
 		try {
-			ExecutionResult result = executor.execute(step.executable(), step.resumption(), journal);
+			ExecutionResult result = executor.execute(step.executable(), step.resumption(), journal, durability);
 			MigrationResult applied = new MigrationResult(step.migration(), result.statements(), result.rows(),
 					result.attempts(), result.duration());
 			this.applied.add(applied);

@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutionResult;
 import dev.samara.execution.ScriptExecutor;
 import dev.samara.execution.ScriptFailedException;
@@ -112,7 +113,8 @@ final class RollbackRun {
 
 	private void rollBack(RollbackStep step, ScriptExecutor executor, MigrationJournal journal) {
 		try {
-			ExecutionResult result = executor.execute(step.executable(), step.resumption(), journal);
+			ExecutionResult result = executor.execute(step.executable(), step.resumption(), journal,
+					Durability.AT_ONCE);
 			RollbackResult done = new RollbackResult(step.status().key(), step.status().description(), step.source(),
 					result.statements(), result.rows(), result.duration());
 			this.rolledBack.add(done);

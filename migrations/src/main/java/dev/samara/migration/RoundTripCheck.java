@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutableScript;
 import dev.samara.execution.Journal;
 import dev.samara.execution.Resumption;
@@ -181,7 +182,7 @@ final class RoundTripCheck {
 	}
 
 	private void apply(ExecutableScript script) {
-		this.executor.execute(script, Resumption.NONE, new NoJournal());
+		this.executor.execute(script, Resumption.NONE, new NoJournal(), Durability.WITH_THE_NEXT);
 	}
 
 	private SchemaSnapshot picture() {

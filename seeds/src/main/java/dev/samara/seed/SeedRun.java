@@ -3,6 +3,7 @@ package dev.samara.seed;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.samara.environment.Application;
 import dev.samara.environment.Environment;
+import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutionOptions;
 import dev.samara.execution.ExecutionResult;
 import dev.samara.execution.Resumption;
@@ -89,8 +91,10 @@ final class SeedRun {
 		ScriptExecutor executor = new ScriptExecutor(this.connection, session.settings(), new ExecutionOptions(
 				this.settings.lockTimeout(), this.settings.statementTimeout(), this.settings.retries()));
 		this.listener.beforeSeed(plan);
-		for (SeedStep step : plan.steps()) {
-			apply(step, executor, new SeedJournal(history, run, step), lock);
+		for (Iterator<SeedStep> steps = plan.steps().iterator(); steps.hasNext();) {
+			SeedStep step = steps.next();
+			Durability durability = steps.hasNext() ? Durability.WITH_THE_NEXT : Durability.AT_ONCE;
+			apply(step, executor, new SeedJournal(history, run, step), durability, lock);
 		}
 		SeedReport report = this.planning.report(run.id(), snapshot, plan, this.applied, elapsed());
 		this.listener.afterSeed(report);
@@ -123,9 +127,10 @@ final class SeedRun {
 		return plan;
 	}
 
-	private void apply(SeedStep step, ScriptExecutor executor, SeedJournal journal, HeldLock lock) {
+	private void apply(SeedStep step, ScriptExecutor executor, SeedJournal journal, Durability durability,
+			HeldLock lock) {
 		try {
-			ExecutionResult result = executor.execute(step.executable(), Resumption.NONE, journal);
+			ExecutionResult result = executor.execute(step.executable(), Resumption.NONE, journal, durability);
 			SeedResult applied = new SeedResult(step.seed(), step.version(), result.statements(), result.rows(),
 					result.attempts(), result.duration());
 			this.applied.add(applied);

@@ -71,10 +71,16 @@ final class Instance implements AutoCloseable {
 	}
 
 	/**
-	 * The migrations the log says are applied.
+	 * The migrations of a run that the log says has succeeded. Until then a crash of the
+	 * server may take the last ones away, with their records.
 	 */
 	Set<String> applied() {
-		return APPLIED.matcher(log()).results().map(Instance::key).collect(Collectors.toSet());
+		String log = log();
+		int end = log.lastIndexOf(" : Migrated");
+		return APPLIED.matcher((end < 0) ? "" : log.substring(0, end))
+			.results()
+			.map(Instance::key)
+			.collect(Collectors.toSet());
 	}
 
 	private static String key(MatchResult line) {
