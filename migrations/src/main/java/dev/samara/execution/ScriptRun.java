@@ -88,7 +88,7 @@ final class ScriptRun {
 	 * done anything before, that would be torn apart.
 	 */
 	private boolean mustRunAlone(ScriptFailedException ex) {
-		return ex.getServerError()
+		return this.journal.allowsParts() && ex.getServerError()
 			.map(ServerError::sqlState)
 			.filter(SqlStates.ACTIVE_SQL_TRANSACTION::equals)
 			.isPresent() && this.script.isFirstOfTransaction(ex.getStatement(), this.channel.done());
