@@ -41,6 +41,8 @@ class ArchitectureTests {
 			.definedBy("dev.samara.script")
 			.layer("postgres")
 			.definedBy("dev.samara.postgres")
+			.layer("activity")
+			.definedBy("dev.samara.activity")
 			.layer("execution")
 			.definedBy("dev.samara.execution")
 			.layer("lock")
@@ -59,8 +61,10 @@ class ArchitectureTests {
 			.mayOnlyAccessLayers("root", "sql")
 			.whereLayer("postgres")
 			.mayOnlyAccessLayers("root")
+			.whereLayer("activity")
+			.mayOnlyAccessLayers("root", "sql", "postgres")
 			.whereLayer("execution")
-			.mayOnlyAccessLayers("root", "sql", "script", "postgres")
+			.mayOnlyAccessLayers("root", "sql", "script", "postgres", "activity")
 			.whereLayer("lock")
 			.mayOnlyAccessLayers("root", "postgres")
 			.whereLayer("environment")
@@ -68,7 +72,8 @@ class ArchitectureTests {
 			.whereLayer("schema")
 			.mayOnlyAccessLayers("root", "postgres")
 			.whereLayer("migration")
-			.mayOnlyAccessLayers("root", "sql", "script", "postgres", "execution", "lock", "environment", "schema")
+			.mayOnlyAccessLayers("root", "sql", "script", "postgres", "activity", "execution", "lock", "environment",
+					"schema")
 			.check(ENGINE);
 	}
 

@@ -98,7 +98,7 @@ class ConfigurationMetadataIntegrationTests {
 							List.of(Class.forName(type).getEnumConstants()).stream().map(Object::toString).toList());
 			}
 		}
-		assertThat(choices).isEqualTo(3);
+		assertThat(choices).isEqualTo(4);
 	}
 
 	@Test

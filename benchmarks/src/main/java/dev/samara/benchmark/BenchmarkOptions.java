@@ -17,7 +17,8 @@ record BenchmarkOptions(Set<Part> parts, int migrations, int rounds, Duration de
 
 	static final String USAGE = """
 			Arguments, all optional:
-			  first rows indexes delay warm fresh   the parts to measure (default: all but indexes)
+			  first rows indexes delay warm fresh stall
+			                                        the parts to measure (default: all but indexes)
 			  --migrations=<number>                 number of migrations (1000)
 			  --rounds=<number>                     rounds that count (5)
 			  --delay=<milliseconds>                network delay of the part "delay" (2)
@@ -45,7 +46,10 @@ record BenchmarkOptions(Set<Part> parts, int migrations, int rounds, Duration de
 		WARM,
 
 		/** Nothing pending, in a JVM that has just started. */
-		FRESH
+		FRESH,
+
+		/** The longest pause of an application whose table is changed. */
+		STALL
 
 	}
 

@@ -59,6 +59,7 @@ public final class MigrationBenchmark {
 			case DELAY -> first.measureWithDelay(Content.TABLES, migrations, Math.min(rounds, 3), this.options.delay());
 			case WARM -> noOp.measureWarm(migrations, rounds * 20, rounds * 20);
 			case FRESH -> noOp.measureFresh(migrations, rounds);
+			case STALL -> new StallRuns(this.table).measure(rounds);
 		}
 	}
 

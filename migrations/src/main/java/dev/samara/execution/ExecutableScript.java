@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import dev.samara.Internal;
 import dev.samara.script.Script;
 import dev.samara.script.ScriptException;
 import dev.samara.sql.SqlStatement;
+import dev.samara.sql.TransactionUse;
 
 /**
  * A script cut into what is sent to the server. Pure: made without a database, so that
@@ -69,6 +71,66 @@ public record ExecutableScript(Script script, List<Segment> segments, @Nullable 
 	 */
 	public int statementCount() {
 		return this.segments.stream().mapToInt((segment) -> segment.statements().size()).sum();
+	}
+
+	/**
+	 * Return whether a statement is the first that is run of a transaction that Samara
+	 * has put around it.
+	 * @param number its number, counted from 1
+	 * @param done number of statements that are done, so that they do not run
+	 */
+	boolean isFirstOfTransaction(int number, int done) {
+		int start = 0;
+		for (Segment segment : this.segments) {
+			int end = start + segment.statements().size();
+			if (number > start && number <= end) {
+				return segment.isTransaction() && segment.begin() == null && number == Math.max(start, done) + 1
+						&& !segment.statements().get(number - start - 1).tokens().isWord(0, "SET");
+			}
+			start = end;
+		}
+		return false;
+	}
+
+	/**
+	 * Cut the script in another way: a statement runs alone, those before and after it
+	 * stay together.
+	 * @param number its number, counted from 1
+	 */
+	ExecutableScript withAlone(int number) {
+		List<Segment> cut = new ArrayList<>();
+		int start = 0;
+		for (Segment segment : this.segments) {
+			int index = number - start - 1;
+			int size = segment.statements().size();
+			start += size;
+			if (index < 0 || index >= size) {
+				cut.add(segment);
+				continue;
+			}
+			if (index > 0) {
+				cut.add(Segment.transaction(segment.statements().subList(0, index)));
+			}
+			cut.add(Segment.alone(segment.statements().get(index)));
+			if (index + 1 < size) {
+				cut.add(segment.after(index + 1));
+			}
+		}
+		return new ExecutableScript(this.script, cut, this.lockTimeout, this.statementTimeout);
+	}
+
+	/**
+	 * Return whether the script is made to stand in a transaction of whoever runs it: it
+	 * ends one that it has not begun.
+	 */
+	boolean countsOnTransaction() {
+		return this.segments.stream()
+			.flatMap((segment) -> segment.statements().stream())
+			.map(SqlStatement::transactionUse)
+			.filter((use) -> use != TransactionUse.ALLOWED && use != TransactionUse.FORBIDDEN)
+			.findFirst()
+			.filter(TransactionUse.COMMITS::equals)
+			.isPresent();
 	}
 
 	int numberOf(SqlStatement statement) {

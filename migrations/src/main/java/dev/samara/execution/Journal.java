@@ -13,6 +13,14 @@ import dev.samara.Internal;
 public interface Journal {
 
 	/**
+	 * Return whether a script may be done in parts.
+	 * @return {@code false} if it is one transaction or nothing
+	 */
+	default boolean allowsParts() {
+		return true;
+	}
+
+	/**
 	 * Return the statement that records that a script starts which is not one
 	 * transaction.
 	 * @param done statements that were done before

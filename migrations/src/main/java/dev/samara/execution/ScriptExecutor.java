@@ -41,25 +41,33 @@ public final class ScriptExecutor {
 	 * @param script the script
 	 * @param resumption what an earlier run has done already
 	 * @param journal where to record what is done
+	 * @param durability when what a script does that is one transaction must be safe from
+	 * a crash of the server
 	 * @return the result
 	 * @throws ScriptFailedException if the server refuses a statement; the connection is
 	 * outside a transaction then, and its settings are restored if it still works
 	 */
-	public ExecutionResult execute(ExecutableScript script, Resumption resumption, Journal journal) {
-		ScriptRun run = new ScriptRun(this.connection, script, journal, this.session, this.options);
+	public ExecutionResult execute(ExecutableScript script, Resumption resumption, Journal journal,
+			Durability durability) {
+		SessionRemains remains = SessionRemains.before(this.connection, script);
+		ScriptRun run = new ScriptRun(this.connection, script, journal,
+				new ScriptSurroundings(this.session, durability, remains), this.options);
 		try {
-			return run.execute(resumption);
+			ExecutionResult result = run.execute(resumption);
+			remains.clear();
+			return result;
 		}
 		catch (ScriptFailedException ex) {
-			tidyUp(ex);
+			tidyUp(ex, remains);
 			throw ex;
 		}
 	}
 
-	private void tidyUp(ScriptFailedException failure) {
+	private void tidyUp(ScriptFailedException failure, SessionRemains remains) {
 		try {
 			this.connection.rollbackIfOpen();
 			this.session.restore(this.connection);
+			remains.clear();
 		}
 		catch (SQLException | RuntimeException ex) {
 			failure.addSuppressed(ex);

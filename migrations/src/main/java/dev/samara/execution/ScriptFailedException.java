@@ -1,14 +1,15 @@
 package dev.samara.execution;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.Internal;
 import dev.samara.SamaraException;
+import dev.samara.activity.Blocker;
 import dev.samara.postgres.ServerError;
-import dev.samara.postgres.SqlStates;
 import dev.samara.script.Place;
 
 /**
@@ -30,6 +31,8 @@ public final class ScriptFailedException extends SamaraException {
 
 	private final transient @Nullable ServerError error;
 
+	private final transient @Nullable List<Blocker> blockers;
+
 	/**
 	 * Create an exception.
 	 * @param place where the script failed
@@ -43,41 +46,50 @@ public final class ScriptFailedException extends SamaraException {
 	@Internal
 	public ScriptFailedException(Place place, int statement, ExecutableScript script, int statementsDone,
 			ServerError error, SQLException cause) {
-		super("%s: %s".formatted(place, error), remedy(error, place), error.toException(cause));
+		super("%s: %s".formatted(place, error), Remedies.of(error, place), error.toException(cause));
 		this.place = place;
 		this.statement = statement;
 		this.statementCount = script.statementCount();
 		this.isAtomic = script.isAtomic();
 		this.statementsDone = statementsDone;
 		this.error = error;
+		this.blockers = List.of();
 	}
 
-	private static String remedy(ServerError error, Place place) {
-		if (error.isConnectionLost()) {
-			return "The connection to the server was lost. Start again when the server answers; what was done is in the "
-					+ "history.";
+	private ScriptFailedException(ScriptFailedException original, String message, String remedy,
+			List<Blocker> blockers) {
+		super(message, remedy, original.getCause());
+		this.place = original.place;
+		this.statement = original.statement;
+		this.statementCount = original.statementCount;
+		this.isAtomic = original.isAtomic;
+		this.statementsDone = original.statementsDone;
+		this.error = original.error;
+		this.blockers = List.copyOf(blockers);
+		setStackTrace(original.getStackTrace());
+		for (Throwable suppressed : original.getSuppressed()) {
+			addSuppressed(suppressed);
 		}
-		if (SqlStates.LOCK_NOT_AVAILABLE.equals(error.sqlState())) {
-			return "Other sessions hold locks on what the script changes. Start again when they are done, or give it "
-					+ "more time with \"-- samara: lock-timeout=…\" at the top of " + place.script() + ".";
-		}
-		if (SqlStates.ACTIVE_SQL_TRANSACTION.equals(error.sqlState())) {
-			return "Put \"-- samara: transaction=none\" at the top of " + place.script() + ".";
-		}
-		if (SqlStates.OBJECT_IN_USE.equals(error.sqlState())) {
-			return "Wait until the other session has finished, and start again.";
-		}
-		if (error.sqlState() != null && error.sqlState().startsWith("23")) {
-			return "Correct the rows that break the constraint, or " + place.script() + ", and start again.";
-		}
-		if (SqlStates.QUERY_CANCELED.equals(error.sqlState())) {
-			return "If it was the statement timeout, give the script more with \"-- samara: statement-timeout=…\" at "
-					+ "the top of " + place.script() + "; otherwise somebody has cancelled it: start again.";
-		}
-		if (SqlStates.INSUFFICIENT_PRIVILEGE.equals(error.sqlState())) {
-			return "Grant the role that migrates the missing privilege, or migrate with another role.";
-		}
-		return "Correct " + place.script() + " and start again.";
+	}
+
+	/**
+	 * Add who was in the way.
+	 * @param blockers the sessions, the one everything waits for first; may be empty
+	 */
+	ScriptFailedException blockedBy(List<Blocker> blockers) {
+		return blockers.isEmpty() ? this : new ScriptFailedException(this, getMessage() + blockedBy(blockers.get(0)),
+				Remedies.ofConflict(blockers, this.place), blockers);
+	}
+
+	private static String blockedBy(Blocker root) {
+		return ", blocked by " + root.identity();
+	}
+
+	/**
+	 * Replace what to do by something that fits better.
+	 */
+	ScriptFailedException withRemedy(String remedy) {
+		return new ScriptFailedException(this, String.valueOf(getMessage()), remedy, blockers());
 	}
 
 	/**
@@ -88,7 +100,30 @@ public final class ScriptFailedException extends SamaraException {
 	public String description() {
 		String number = (this.statement > 0) ? " (statement " + this.statement + " of " + this.statementCount + ")"
 				: "";
-		return this.place + number + ": " + this.error;
+		return this.place + number + ": " + this.error + blocked();
+	}
+
+	/**
+	 * Return where and why in few words, for a history: without hint, and without what
+	 * other sessions run.
+	 * @return the text
+	 */
+	@Internal
+	public String summary() {
+		return this.place + ": " + ((this.error != null) ? this.error.message() : "") + blocked();
+	}
+
+	private String blocked() {
+		return blockers().isEmpty() ? "" : blockedBy(blockers().get(0));
+	}
+
+	/**
+	 * Return who kept the script from its locks, as far as that was seen.
+	 * @return the sessions it waited for last, the one everything waits for first; empty
+	 * if it did not fail for want of locks, if nobody could look, and after serialization
+	 */
+	public List<Blocker> blockers() {
+		return (this.blockers != null) ? this.blockers : List.of();
 	}
 
 	/**

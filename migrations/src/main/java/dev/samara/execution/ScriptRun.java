@@ -2,22 +2,16 @@ package dev.samara.execution;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
-import dev.samara.execution.Message.Failure;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
-import dev.samara.postgres.SessionSettings;
-import dev.samara.script.Place;
-import dev.samara.sql.ConcurrentIndex;
+import dev.samara.postgres.SqlStates;
 import dev.samara.sql.SqlStatement;
 import dev.samara.sql.SqlTokens;
-import dev.samara.sql.TransactionUse;
 
 /**
  * One run of one script, from its first segment that is not done to its record in the
@@ -27,54 +21,93 @@ final class ScriptRun {
 
 	private static final Log logger = LogFactory.getLog(ScriptRun.class);
 
-	/** So much text is sent at once; the protocol's own limit is 1 GiB. */
-	private static final int LONGEST_MESSAGE = 1 << 20;
-
-	private final PostgresConnection connection;
-
-	private final ExecutableScript script;
+	private final ScriptChannel channel;
 
 	private final Journal journal;
 
-	private final SessionSettings session;
+	private final ScriptSurroundings surroundings;
 
-	private final ExecutionOptions options;
+	private final Timeouts timeouts;
 
-	private int done;
+	private ExecutableScript script;
 
 	private int attempts = 1;
 
-	private long rows;
-
-	ScriptRun(PostgresConnection connection, ExecutableScript script, Journal journal, SessionSettings session,
+	ScriptRun(PostgresConnection connection, ExecutableScript script, Journal journal, ScriptSurroundings surroundings,
 			ExecutionOptions options) {
-		this.connection = connection;
+		this.channel = new ScriptChannel(connection, script);
 		this.script = script;
 		this.journal = journal;
-		this.session = session;
-		this.options = options;
+		this.surroundings = surroundings;
+		this.timeouts = new Timeouts(script, options);
 	}
 
 	ExecutionResult execute(Resumption resumption) {
 		long start = System.nanoTime();
-		this.done = resumption.statementsDone();
-		if (this.script.isAtomic() && this.done == 0) {
-			runTransaction(this.script.segments().get(0), completion());
+		this.channel.doneAre(resumption.statementsDone());
+		Resumption next = resumption;
+		while (!isExecuted(next)) {
+			next = new Resumption(this.channel.done(), false);
 		}
-		else {
-			runSegments(resumption);
-		}
-		return new ExecutionResult(this.script.statementCount() - resumption.statementsDone(), this.rows, this.attempts,
-				Duration.ofNanos(System.nanoTime() - start));
+		return new ExecutionResult(this.script.statementCount() - resumption.statementsDone(), this.channel.rows(),
+				this.attempts, Duration.ofNanos(System.nanoTime() - start));
 	}
 
 	/**
-	 * Statements that run alone wait for locks as long as it takes: a timeout in the
-	 * middle of {@code CREATE INDEX CONCURRENTLY} would leave an invalid index behind.
+	 * Run what is not done yet.
+	 * @return {@code false} if it has turned out that a statement must run alone, so that
+	 * the script has to be cut in another way
 	 */
+	private boolean isExecuted(Resumption resumption) {
+		try {
+			if (this.script.isAtomic() && resumption.statementsDone() == 0) {
+				runTransaction(this.script.segments().get(0), true, completion());
+			}
+			else {
+				runSegments(resumption);
+			}
+			return true;
+		}
+		catch (ScriptFailedException ex) {
+			if (!mustRunAlone(ex)) {
+				throw ex;
+			}
+			rollBack(ex);
+			logger
+				.warn(ex.getPlace() + " cannot run in a transaction, as the server says: it runs alone. A file of its "
+						+ "own or \"-- samara: transaction=none\" at the top of " + ex.getPlace().script()
+						+ " says so from the start");
+			this.script = this.script.withAlone(ex.getStatement());
+			this.channel.scriptIs(this.script);
+			return false;
+		}
+	}
+
+	/**
+	 * Only the catalog tells that a partitioned table is reindexed. Had the transaction
+	 * done anything before, that would be torn apart.
+	 */
+	private boolean mustRunAlone(ScriptFailedException ex) {
+		return this.journal.allowsParts() && ex.getServerError()
+			.map(ServerError::sqlState)
+			.filter(SqlStates.ACTIVE_SQL_TRANSACTION::equals)
+			.isPresent() && this.script.isFirstOfTransaction(ex.getStatement(), this.channel.done());
+	}
+
+	private void rollBack(ScriptFailedException failure) {
+		try {
+			this.channel.connection().rollbackIfOpen();
+			this.surroundings.session().restore(this.channel.connection());
+		}
+		catch (SQLException ex) {
+			failure.addSuppressed(ex);
+			throw failure;
+		}
+	}
+
 	private void runSegments(Resumption resumption) {
 		int alreadyDone = resumption.statementsDone();
-		run(new Message().add(this.journal.started(alreadyDone)).add(timeouts("SET ", lockTimeout(Duration.ZERO))));
+		this.channel.run(new Message().add(this.journal.started(alreadyDone)).add(this.timeouts.ofSession()));
 		int end = 0;
 		for (Segment segment : this.script.segments()) {
 			int start = end;
@@ -89,10 +122,20 @@ final class ScriptRun {
 				runSegment(segment, resumption.isInterrupted() && start == alreadyDone, end);
 			}
 		}
-		if (this.connection.isTransactionOpen()) {
-			throw failed(Failure.OF_SCRIPT, new SQLException("The script leaves a transaction open", "25000"));
+		complete();
+	}
+
+	/**
+	 * A file that is made to stand in the transaction of a tool, and steps out of it for
+	 * a while, ends in the transaction it has begun anew.
+	 */
+	private void complete() {
+		boolean isOpen = this.channel.connection().isTransactionOpen();
+		if (isOpen && !this.script.countsOnTransaction()) {
+			throw this.channel.failed(new SQLException("The script leaves a transaction open", "25000"));
 		}
-		run(new Message().add("BEGIN").add(completion()).add("COMMIT"));
+		Message message = new Message();
+		this.channel.run((isOpen ? message : message.add("BEGIN")).add(completion()).add("COMMIT"));
 	}
 
 	/**
@@ -108,172 +151,28 @@ final class ScriptRun {
 	}
 
 	private void repeat(SqlStatement setting) {
-		run(new Message().add(setting));
+		this.channel.run(new Message().add(setting));
 	}
 
 	private void runSegment(Segment segment, boolean wasInterrupted, int end) {
+		List<String> record = this.surroundings.recorded(this.journal.progressed(end));
 		if (segment.isTransaction()) {
-			runTransaction(segment, recorded(this.journal.progressed(end)));
+			runTransaction(segment, false, record);
 		}
-		else {
-			SqlStatement statement = segment.statements().get(0);
-			List<String> record = recorded(this.journal.progressed(end));
-			if (statement.transactionUse() == TransactionUse.ALLOWED && statement.copyData() == null
-					&& !this.connection.isTransactionOpen()) {
-				// One message is one transaction here, so that the statement cannot be
-				// done
-				// and not be recorded.
-				run(new Message().add(statement).add(record));
-			}
-			else {
-				runAlone(statement, wasInterrupted);
-				if (this.connection.isTransactionOpen()) {
-					// The script's own transaction: what it has done counts when it
-					// commits.
-					return;
-				}
-				run(new Message().add("BEGIN").add(recorded(this.journal.progressed(end))).add("COMMIT"));
-			}
+		else if (!new LoneStatement(this.channel, segment.statements().get(0), record).run(wasInterrupted)) {
+			return;
 		}
-		this.done = end;
+		this.channel.doneAre(end);
 	}
 
-	/** The script may have taken a role that must not write to the history. */
-	private List<String> recorded(String record) {
-		List<String> statements = new ArrayList<>(this.session.ownRoleStatements());
-		statements.add(record);
-		return statements;
+	private void runTransaction(Segment segment, boolean isWholeScript, List<String> record) {
+		TransactionRun run = new TransactionRun(this.channel, this.timeouts, segment,
+				this.surroundings.beginning(isWholeScript), record);
+		this.attempts += run.run(this.surroundings.remains()) - 1;
 	}
 
 	private List<String> completion() {
-		List<String> statements = new ArrayList<>(this.session.restoreStatements());
-		statements.add(this.journal.completed());
-		return statements;
-	}
-
-	private void runTransaction(Segment segment, List<String> record) {
-		LockRetry retry = new LockRetry(lockTimeout(this.options.lockTimeout()), this.options.retries());
-		for (int attempt = 1;; attempt++) {
-			long rowsBefore = this.rows;
-			try {
-				attemptTransaction(segment, record, retry.lockTimeout(attempt));
-				return;
-			}
-			catch (ScriptFailedException ex) {
-				boolean isConflict = ex.getServerError().filter(ServerError::isLockConflict).isPresent();
-				if (!isConflict || !retry.hasAnother(attempt)) {
-					throw ex;
-				}
-				this.rows = rowsBefore;
-				this.attempts++;
-				standBack(ex, attempt, retry);
-			}
-		}
-	}
-
-	private void attemptTransaction(Segment segment, List<String> record, Duration lockTimeout) {
-		Message message = new Message().add((segment.begin() != null) ? Message.withoutEnd(segment.begin()) : "BEGIN")
-			.add(timeouts("SET LOCAL ", lockTimeout));
-		for (SqlStatement statement : segment.statements()) {
-			if (statement.copyData() != null) {
-				run(message);
-				copy(statement, statement.copyData());
-				message = new Message();
-				continue;
-			}
-			message.add(statement);
-			// The server reads a message as a whole before it runs any of it, so what
-			// changes how text is read must be in an earlier one.
-			if (statement.changesLexing() || message.length() > LONGEST_MESSAGE) {
-				run(message);
-				message = new Message();
-			}
-		}
-		// Deferred constraints are checked with the settings of the script.
-		run(message.add("SET CONSTRAINTS ALL IMMEDIATE").add(record).add("COMMIT"));
-	}
-
-	private void runAlone(SqlStatement statement, boolean wasInterrupted) {
-		ConcurrentIndex index = ConcurrentIndex.of(statement).orElse(null);
-		if (statement.copyData() != null) {
-			copy(statement, statement.copyData());
-		}
-		else if (index == null || !isBuiltAlready(statement, index, wasInterrupted)) {
-			run(new Message().add(statement));
-		}
-	}
-
-	private boolean isBuiltAlready(SqlStatement statement, ConcurrentIndex index, boolean wasInterrupted) {
-		try {
-			return LeftoverIndex.clear(this.connection, index, wasInterrupted);
-		}
-		catch (SQLException ex) {
-			throw failed(new Failure(statement, statement.offset()), ex);
-		}
-	}
-
-	private void run(Message message) {
-		if (message.isEmpty()) {
-			return;
-		}
-		int[] finished = { 0 };
-		try {
-			this.connection.send(message.sql(), (count) -> {
-				this.rows += message.isOfScript(finished[0]) ? count : 0;
-				finished[0]++;
-			});
-		}
-		catch (SQLException ex) {
-			throw failed(message.failure(finished[0], ServerError.of(ex).position()), ex);
-		}
-	}
-
-	private void copy(SqlStatement statement, SqlStatement.CopyData data) {
-		String text = this.script.script().text();
-		try {
-			this.rows += this.connection.copyIn(Message.withoutEnd(statement),
-					text.substring(data.offset(), data.offset() + data.length()));
-		}
-		catch (SQLException ex) {
-			throw failed(new Failure(statement, statement.offset()), ex);
-		}
-	}
-
-	private ScriptFailedException failed(Failure failure, SQLException ex) {
-		Place place = (failure.offset() >= 0) ? this.script.script().placeAt(failure.offset())
-				: Place.of(this.script.script().path());
-		int number = (failure.statement() != null) ? this.script.numberOf(failure.statement()) : 0;
-		return new ScriptFailedException(place, number, this.script, this.done, ServerError.of(ex), ex);
-	}
-
-	private void standBack(ScriptFailedException failure, int attempt, LockRetry retry) {
-		Duration pause = retry.pauseAfter(attempt);
-		logger.info(failure.getPlace() + " did not get its locks within " + retry.lockTimeout(attempt).toMillis()
-				+ " ms; nothing of it stays, next attempt in " + pause.toMillis() + " ms");
-		try {
-			this.connection.rollbackIfOpen();
-			Thread.sleep(pause.toMillis());
-		}
-		catch (SQLException ex) {
-			failure.addSuppressed(ex);
-			throw failure;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw failure;
-		}
-	}
-
-	private List<String> timeouts(String set, Duration lockTimeout) {
-		@Nullable Duration own = this.script.statementTimeout();
-		Duration statementTimeout = (own != null) ? own : this.options.statementTimeout();
-		return List.of(set + "lock_timeout = " + lockTimeout.toMillis(),
-				set + "statement_timeout = " + statementTimeout.toMillis());
-	}
-
-	private Duration lockTimeout(Duration otherwise) {
-		@Nullable Duration own = this.script.lockTimeout();
-		return (own != null) ? own : otherwise;
+		return this.surroundings.completed(this.journal.completed());
 	}
 
 }

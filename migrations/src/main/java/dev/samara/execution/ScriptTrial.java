@@ -2,8 +2,11 @@ package dev.samara.execution;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.samara.Internal;
 import dev.samara.postgres.PostgresConnection;
@@ -22,6 +25,8 @@ import dev.samara.sql.SqlStatement;
  */
 @Internal
 public final class ScriptTrial {
+
+	private static final Set<String> TRANSACTION_MODES = Set.of("isolation", "read", "deferrable");
 
 	private final PostgresConnection connection;
 
@@ -43,33 +48,66 @@ public final class ScriptTrial {
 
 	/**
 	 * Run a script.
-	 * @param script the script, one that is one transaction
-	 * @return a result for each statement
+	 * @param script the script, one that {@link #isPossible is possible}
+	 * @param results where a result for each statement that went through is added
 	 * @throws ScriptFailedException if the server refuses a statement, or a constraint
 	 * that it would check at the commit; nothing of the script stays in the transaction
 	 * then
 	 */
-	public List<StatementResult> run(ExecutableScript script) {
+	public void run(ExecutableScript script, List<StatementResult> results) {
 		send(script, "SAVEPOINT samara_trial");
 		try {
-			List<StatementResult> results = new ArrayList<>();
+			this.session.beginStatements().forEach((setting) -> send(script, setting));
+			int number = 0;
 			timeouts(script).forEach((setting) -> send(script, setting));
 			for (Segment segment : script.segments()) {
 				for (SqlStatement statement : segment.statements()) {
-					results.add(run(script, statement, results.size() + 1));
+					results.add(run(script, statement, ++number));
 				}
 			}
 			// What a commit would check, and then as it is when the next script begins.
 			send(script, "SET CONSTRAINTS ALL IMMEDIATE");
-			send(script, "SET CONSTRAINTS ALL DEFERRED");
+			deferred().ifPresent((names) -> send(script, "SET CONSTRAINTS " + names + " DEFERRED"));
 			this.session.restoreStatements().forEach((setting) -> send(script, setting));
 			send(script, "RELEASE SAVEPOINT samara_trial");
-			return results;
 		}
 		catch (ScriptFailedException ex) {
 			undo(ex);
 			throw ex;
 		}
+	}
+
+	/**
+	 * Return whether a script can run inside a transaction that others have begun.
+	 * @param script the script
+	 * @return whether it is one transaction and does not choose how that one is
+	 */
+	public static boolean isPossible(ExecutableScript script) {
+		return script.isAtomic() && script.segments()
+			.stream()
+			.allMatch((segment) -> isPlain(segment.begin())
+					&& segment.statements().stream().noneMatch(ScriptTrial::setsTransaction));
+	}
+
+	/**
+	 * {@code BEGIN}, {@code BEGIN WORK}, {@code START TRANSACTION}: nothing after that.
+	 */
+	private static boolean isPlain(@Nullable SqlStatement begin) {
+		return begin == null
+				|| begin.tokens().all().stream().noneMatch((token) -> TRANSACTION_MODES.contains(token.value()));
+	}
+
+	private static boolean setsTransaction(SqlStatement statement) {
+		return statement.tokens().startsWith(0, "SET", "TRANSACTION");
+	}
+
+	/** The names of the constraints that are deferred unless somebody says otherwise. */
+	private Optional<String> deferred() {
+		return Optional.ofNullable(this.connection.jdbc().queryForObject("""
+				SELECT string_agg(DISTINCT format('%I.%I', n.nspname, c.conname), ', ')
+				FROM pg_catalog.pg_constraint c JOIN pg_catalog.pg_namespace n ON n.oid = c.connamespace
+				WHERE c.condeferred
+				""", String.class));
 	}
 
 	private StatementResult run(ExecutableScript executable, SqlStatement statement, int number) {

@@ -8,26 +8,57 @@ import org.jspecify.annotations.Nullable;
 import dev.samara.SamaraException;
 
 /**
- * Thrown when another session still holds the lock after the longest wait.
+ * Thrown when another session still holds the lock after the longest wait, or a statement
+ * that a former owner has left is still running then.
  *
  * @since 0.1.0
  */
 public final class LockNotAcquiredException extends SamaraException {
 
+	private final Duration waited;
+
 	private final transient @Nullable LockHolder holder;
 
-	LockNotAcquiredException(Duration waited, @Nullable LockHolder holder) {
-		super("Another session is changing this database and has not finished within " + waited.toSeconds() + " s: "
-				+ ((holder != null) ? holder : "it cannot be seen"),
-				"Wait until it has finished and start again, or raise samara.migrations.lock-wait. If it hangs, "
-						+ "look at what it does: SELECT state, query FROM pg_stat_activity WHERE pid = "
-						+ ((holder != null) ? holder.pid() : "…") + "; pg_terminate_backend(pid) ends it.",
-				null);
+	private LockNotAcquiredException(String message, String remedy, Duration waited, @Nullable LockHolder holder) {
+		super(message, remedy, null);
+		this.waited = waited;
 		this.holder = holder;
 	}
 
+	static LockNotAcquiredException held(Duration waited, @Nullable LockHolder holder) {
+		Integer pid = (holder != null) ? holder.pid() : null;
+		String look = "look at what it does: SELECT state, query FROM pg_stat_activity WHERE pid = "
+				+ ((pid != null) ? pid : "…") + "; pg_terminate_backend(pid) ends it.";
+		boolean isLease = holder != null && holder.lease() != null;
+		return new LockNotAcquiredException(
+				"Another session is changing this database and has not finished within " + waited.toSeconds() + " s: "
+						+ ((holder != null) ? holder : "it cannot be seen"),
+				"Wait until it has finished and start again, or raise samara.migrations.lock-wait. If it hangs, "
+						+ ((isLease && pid == null) ? "stop that process; its lease then expires by itself." : look),
+				waited, holder);
+	}
+
+	static LockNotAcquiredException orphaned(Duration waited, @Nullable LockHolder orphan) {
+		return new LockNotAcquiredException(
+				"An application that is gone has left a statement running in this database, and it has not finished "
+						+ "within " + waited.toSeconds() + " s: "
+						+ ((orphan != null) ? orphan : "it has just finished"),
+				"Wait until it has finished and start again, or raise samara.migrations.lock-wait. To end it: "
+						+ "SELECT pg_terminate_backend("
+						+ ((orphan != null && orphan.pid() != null) ? orphan.pid() : "pid") + ");",
+				waited, orphan);
+	}
+
 	/**
-	 * Return the session that holds the lock.
+	 * Return how long the lock was waited for.
+	 * @return the time
+	 */
+	public Duration getWaited() {
+		return this.waited;
+	}
+
+	/**
+	 * Return who holds the lock, or has left something running.
 	 * @return the holder, if it was still there when it was looked for
 	 */
 	public Optional<LockHolder> getHolder() {

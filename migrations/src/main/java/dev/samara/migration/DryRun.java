@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.execution.ScriptFailedException;
@@ -14,6 +16,7 @@ import dev.samara.migration.DryRunReport.Failure;
 import dev.samara.migration.DryRunReport.Tried;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.ServerError;
 import dev.samara.schema.SchemaDifference;
 import dev.samara.schema.SchemaSnapshot;
 import dev.samara.script.Finding;
@@ -25,6 +28,11 @@ import dev.samara.sql.SqlTokens;
  * Tries what is pending, under the lock, in one transaction that is rolled back.
  */
 final class DryRun {
+
+	private static final Log logger = LogFactory.getLog(Migrator.class);
+
+	/** A new value of an enum is used before its commit. */
+	private static final String NEEDS_COMMIT = "55P04";
 
 	private final MigrationPlanning planning;
 
@@ -48,14 +56,11 @@ final class DryRun {
 		MigrationPlanning.refuseErrors(plan);
 		this.warnings.addAll(plan.warnings());
 		PostgresConnection connection = this.session.connection();
-		SchemaHistory schemas = new SchemaHistory(connection, this.session.history());
 		SchemaDifference difference;
 		try {
 			connection.send("BEGIN");
 			this.session.createSchema();
-			SchemaSnapshot before = SchemaSnapshot.read(connection, schemas.own());
-			tryAll(plan);
-			difference = SchemaDifference.between(before, SchemaSnapshot.read(connection, schemas.own()));
+			difference = tryAll(plan);
 		}
 		catch (SQLException ex) {
 			throw DatabaseUnavailableException.queryFailed("The dry run cannot begin", ex);
@@ -67,29 +72,84 @@ final class DryRun {
 				Duration.ofNanos(System.nanoTime() - start));
 	}
 
-	private void tryAll(MigrationPlan plan) {
+	private @Nullable SchemaDifference tryAll(MigrationPlan plan) {
+		SchemaHistory schemas = new SchemaHistory(this.session.connection(), this.session.history());
+		SchemaSnapshot before = picture(schemas);
+		boolean hasSequences = before == null
+				|| before.objects().keySet().stream().anyMatch((identity) -> identity.startsWith("sequence "));
 		ScriptTrial trial = this.session.trial();
 		for (PlanStep step : plan.steps()) {
-			if (!step.executable().isAtomic() || step.resumption().statementsDone() > 0) {
-				this.warnings.add(notTried(step));
+			Finding reason = reasonNotToTry(step, hasSequences);
+			if (reason != null) {
+				this.warnings.add(reason);
 				continue;
 			}
 			noteWhatEscapes(step);
-			try {
-				long start = System.nanoTime();
-				List<StatementResult> results = trial.run(step.executable());
-				this.tried.add(new Tried(step.migration(), results, Duration.ofNanos(System.nanoTime() - start)));
+			attempt(step, trial);
+			if (this.failure != null) {
+				break;
 			}
-			catch (ScriptFailedException ex) {
-				this.failure = new Failure(step.migration(), ex);
-				return;
+		}
+		SchemaSnapshot after = (before != null) ? picture(schemas) : null;
+		return (before != null && after != null) ? SchemaDifference.between(before, after) : null;
+	}
+
+	private void attempt(PlanStep step, ScriptTrial trial) {
+		List<StatementResult> results = new ArrayList<>();
+		try {
+			long start = System.nanoTime();
+			trial.run(step.executable(), results);
+			this.tried.add(new Tried(step.migration(), results, Duration.ofNanos(System.nanoTime() - start)));
+		}
+		catch (ScriptFailedException ex) {
+			if (ex.getServerError().filter((error) -> NEEDS_COMMIT.equals(error.sqlState())).isPresent()) {
+				this.warnings.add(notTried(step, "it uses what a migration before it adds, and that must be committed "
+						+ "first, such as a value of an enum"));
+			}
+			else {
+				this.failure = new Failure(step.migration(), results, ex);
 			}
 		}
 	}
 
-	private static Finding notTried(PlanStep step) {
-		return Finding.warning("not-tried",
-				"Migration " + step.migration() + " was not tried: it cannot run in a transaction",
+	/**
+	 * What looks at views fails while somebody alters their tables; the trial does not.
+	 */
+	private @Nullable SchemaSnapshot picture(SchemaHistory schemas) {
+		PostgresConnection connection = this.session.connection();
+		try {
+			connection.send("SAVEPOINT samara_picture");
+			SchemaSnapshot picture = schemas.picture().orElse(null);
+			connection.send("ROLLBACK TO SAVEPOINT samara_picture; RELEASE SAVEPOINT samara_picture");
+			return picture;
+		}
+		catch (SQLException ex) {
+			logger.warn("The schema could not be read: " + ServerError.of(ex));
+			return null;
+		}
+	}
+
+	private static @Nullable Finding reasonNotToTry(PlanStep step, boolean hasSequences) {
+		if (step.resumption().statementsDone() > 0) {
+			return notTried(step, "part of it is applied already");
+		}
+		if (!step.executable().isAtomic()) {
+			return notTried(step, "it cannot run in a transaction");
+		}
+		if (!ScriptTrial.isPossible(step.executable())) {
+			return notTried(step, "it chooses how its transaction is, and this one is the dry run's");
+		}
+		boolean setsSequences = step.migration()
+			.script()
+			.statements()
+			.stream()
+			.anyMatch((statement) -> mentions(statement.tokens(), "setval"));
+		return (setsSequences && hasSequences)
+				? notTried(step, "it sets a sequence, which a rollback does not take back") : null;
+	}
+
+	private static Finding notTried(PlanStep step, String reason) {
+		return Finding.warning("not-tried", "Migration " + step.migration() + " was not tried: " + reason,
 				"What comes after it was tried without it.", Place.of(step.migration().script().path()));
 	}
 
@@ -100,8 +160,7 @@ final class DryRun {
 		for (SqlStatement statement : step.migration().script().statements()) {
 			SqlTokens tokens = statement.tokens();
 			notifies |= tokens.isWord(0, "NOTIFY") || mentions(tokens, "pg_notify");
-			movesSequences |= mentions(tokens, "nextval") || mentions(tokens, "setval") || tokens.isWord(0, "INSERT")
-					|| tokens.isWord(0, "COPY");
+			movesSequences |= mentions(tokens, "nextval") || tokens.isWord(0, "INSERT") || tokens.isWord(0, "COPY");
 		}
 		Place place = Place.of(step.migration().script().path());
 		if (movesSequences) {
@@ -121,13 +180,14 @@ final class DryRun {
 		return tokens.all().stream().anyMatch((token) -> token.isWord(word));
 	}
 
+	/** The server rolls back by itself when the connection is gone. */
 	private static void rollBack(PostgresConnection connection) {
 		try {
 			connection.rollbackIfOpen();
 		}
 		catch (SQLException ex) {
-			throw DatabaseUnavailableException.queryFailed(
-					"The dry run cannot be rolled back; the server does so when " + "the connection closes", ex);
+			logger.warn("The dry run could not be rolled back; the server does so when the connection closes: "
+					+ ServerError.of(ex));
 		}
 	}
 

@@ -17,13 +17,14 @@ import dev.samara.script.Finding;
  * @param plan what was to be tried
  * @param tried the migrations that went through, in order
  * @param failure the first migration that failed, which ended the trial, or {@code null}
- * @param difference what they would have changed in the schema, up to the failure
+ * @param difference what they would have changed in the schema, up to the failure;
+ * {@code null} if the schema could not be read
  * @param warnings what could not be tried, and what else is worth knowing
  * @param duration time it took, waiting for the lock included
  * @since 0.1.0
  */
 public record DryRunReport(PlanDescription plan, List<Tried> tried, @Nullable Failure failure,
-		SchemaDifference difference, List<Finding> warnings, Duration duration) {
+		@Nullable SchemaDifference difference, List<Finding> warnings, Duration duration) {
 
 	/**
 	 * Create a report.
@@ -71,9 +72,17 @@ public record DryRunReport(PlanDescription plan, List<Tried> tried, @Nullable Fa
 	 * A migration that failed.
 	 *
 	 * @param migration the migration
+	 * @param statements its statements that went through, with their time and rows
 	 * @param cause where and why
 	 */
-	public record Failure(Migration migration, ScriptFailedException cause) {
+	public record Failure(Migration migration, List<StatementResult> statements, ScriptFailedException cause) {
+
+		/**
+		 * Create a failure.
+		 */
+		public Failure {
+			statements = List.copyOf(statements);
+		}
 
 		@Override
 		public String toString() {

@@ -2,20 +2,29 @@ package dev.samara.migration;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
 
 import dev.samara.environment.Environment;
 import dev.samara.environment.EnvironmentMark;
+import dev.samara.execution.ExecutableScript;
 import dev.samara.execution.ExecutionOptions;
 import dev.samara.execution.ScriptExecutor;
 import dev.samara.execution.ScriptFailedException;
 import dev.samara.execution.ScriptTrial;
-import dev.samara.lock.AdvisoryLock;
-import dev.samara.lock.LockKey;
+import dev.samara.lock.HeldLock;
+import dev.samara.lock.LeaseLostException;
+import dev.samara.lock.LockOwner;
+import dev.samara.lock.LockRequest;
+import dev.samara.migration.MigrationHistory.RunId;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.TableName;
 import dev.samara.postgres.WorkSession;
+import dev.samara.script.Finding;
 
 /**
  * What a run works with while it holds the lock: the one connection, the history, the
@@ -31,34 +40,61 @@ final class LockedSession {
 
 	private final WorkSession session;
 
+	private final RunId run;
+
+	private final HeldLock lock;
+
 	private LockedSession(MigrationSettings settings, PostgresConnection connection, MigrationHistory history,
-			WorkSession session) {
+			WorkSession session, RunId run, HeldLock lock) {
 		this.settings = settings;
 		this.connection = connection;
 		this.history = history;
 		this.session = session;
+		this.run = run;
+		this.lock = lock;
 	}
 
 	/**
 	 * Prepare the session, take the lock, work, and give both back.
 	 */
-	static <T> T run(MigrationSettings settings, PostgresConnection connection, Function<LockedSession, T> work) {
-		return run(settings, connection, settings.lockWait(), work);
+	static <T> T run(MigrationSettings settings, DataSource dataSource, PostgresConnection connection,
+			Function<LockedSession, T> work) {
+		return run(settings, dataSource, connection, settings.lockWait(), work);
 	}
 
 	/**
 	 * The same, waiting for the lock no longer than it is told.
 	 */
-	static <T> T run(MigrationSettings settings, PostgresConnection connection, Duration lockWait,
-			Function<LockedSession, T> work) {
+	static <T> T run(MigrationSettings settings, DataSource dataSource, PostgresConnection connection,
+			Duration lockWait, Function<LockedSession, T> work) {
+		RunId run = RunId.of(settings.application());
+		LockRequest request = new LockRequest(dataSource, settings.lock(), lockWait,
+				new LockOwner(run.id(), run.application().sessionName(), run.application().name(), run.host()));
 		TableName table = new TableName(settings.schema(), settings.table());
-		try (WorkSession session = WorkSession.open(connection, settings.schema(),
-				settings.application().sessionName())) {
-			MigrationHistory history = new MigrationHistory(session.locate(table, new EnvironmentMark(table).table()));
-			try (AdvisoryLock lock = AdvisoryLock.acquire(connection, LockKey.of(history.mark().table()), lockWait)) {
-				return work.apply(new LockedSession(settings, connection, history, session));
+		try (WorkSession session = request.open(connection, settings.schema())) {
+			TableName located = session.locate(table, new EnvironmentMark(table).table());
+			try (HeldLock lock = request.acquire(connection, session, new EnvironmentMark(located).table())) {
+				MigrationHistory history = new MigrationHistory(located, lock.fence());
+				return work.apply(new LockedSession(settings, connection, history, session, run, lock));
 			}
 		}
+	}
+
+	/**
+	 * Return the run that entries of the history are to name.
+	 */
+	RunId runId() {
+		return this.run;
+	}
+
+	/**
+	 * Find what cannot run here: outside a transaction, a pooler in transaction mode may
+	 * give each statement another session.
+	 * @return an error for each script that is not one transaction, where that matters
+	 */
+	List<Finding> refusals(Stream<ExecutableScript> scripts) {
+		return this.session.isShared() ? scripts.flatMap((script) -> PoolerRule.check(script).stream()).toList()
+				: List.of();
 	}
 
 	PostgresConnection connection() {
@@ -115,11 +151,18 @@ final class LockedSession {
 				this.settings.retries());
 	}
 
+	/**
+	 * Record that a script has failed.
+	 * @throws LeaseLostException if it failed because another instance may have taken
+	 * over; there is nothing to record then
+	 */
 	void record(ScriptFailedException failure, MigrationJournal journal) {
+		this.lock.loss(failure, failure.getPlace().script(), failure.whatStays()).ifPresent((lost) -> {
+			throw lost;
+		});
 		ServerError error = failure.getServerError().orElseThrow();
 		try {
-			this.connection.send(journal.failed(failure.getStatementsDone(), error.sqlState(),
-					failure.getPlace() + ": " + error.message()));
+			this.connection.send(journal.failed(failure.getStatementsDone(), error.sqlState(), failure.summary()));
 		}
 		catch (SQLException ex) {
 			failure.addSuppressed(ServerError.of(ex).toException(ex));

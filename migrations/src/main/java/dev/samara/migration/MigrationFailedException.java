@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.samara.SamaraException;
 import dev.samara.execution.ScriptFailedException;
+import dev.samara.postgres.ServerError;
 
 /**
  * Thrown when a migration fails. Tells which one and where, what the server said, what
@@ -29,16 +30,20 @@ public final class MigrationFailedException extends SamaraException {
 
 	private static String message(Migration migration, List<MigrationResult> applied, ScriptFailedException cause) {
 		return "Migration %s failed at %s. %s %s".formatted(migration, cause.description(), cause.whatStays(),
-				whatWasApplied(applied));
+				whatWasApplied(applied, cause));
 	}
 
-	private static String whatWasApplied(List<MigrationResult> applied) {
+	private static String whatWasApplied(List<MigrationResult> applied, ScriptFailedException cause) {
 		if (applied.isEmpty()) {
 			return "No other migration was applied in this run.";
 		}
-		return "Applied before it in this run, and staying: " + applied.stream()
-			.map((result) -> result.migration().key().toString())
-			.collect(Collectors.joining(", ")) + ".";
+		// A server that has crashed may have lost the last of them, with their records.
+		boolean isLost = cause.getServerError().filter(ServerError::isConnectionLost).isPresent();
+		return "Applied before it in this run" + (isLost ? ": " : ", and staying: ")
+				+ applied.stream()
+					.map((result) -> result.migration().key().toString())
+					.collect(Collectors.joining(", "))
+				+ ".";
 	}
 
 	/**

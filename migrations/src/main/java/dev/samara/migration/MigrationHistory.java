@@ -78,9 +78,21 @@ final class MigrationHistory {
 
 	private final EnvironmentMark mark;
 
+	private final String fence;
+
 	MigrationHistory(TableName table) {
+		this(table, "");
+	}
+
+	/**
+	 * Create a history whose entries are only written while a lock is held.
+	 * @param fence what an entry's {@code INSERT … SELECT values} ends with, possibly
+	 * nothing
+	 */
+	MigrationHistory(TableName table, String fence) {
 		this.table = table;
 		this.mark = new EnvironmentMark(table);
+		this.fence = fence;
 	}
 
 	EnvironmentMark mark() {
@@ -156,7 +168,8 @@ final class MigrationHistory {
 	void create(PostgresConnection connection) {
 		try {
 			connection.sendInTransaction(this.mark.createSql()
-					+ CREATE.formatted(this.table.quoted(), this.table.sibling(viewName()).quoted()));
+					+ CREATE.formatted(this.table.quoted(), this.table.sibling(viewName()).quoted())
+					+ SchemaHistory.createBeside(this.table));
 		}
 		catch (SQLException ex) {
 			throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be made", ex);
@@ -202,8 +215,8 @@ final class MigrationHistory {
 				SqlLiteral.text(entry.sqlState()), SqlLiteral.text(entry.error()));
 		return "INSERT INTO " + this.table.quoted() + " (run_id, event, kind, version, description, script, checksum, "
 				+ "down_script, statements_done, statements_total, done_digest, application_name, application_version, "
-				+ "application_host, started_at, duration_ms, sql_state, error) VALUES (" + String.join(", ", values)
-				+ ")";
+				+ "application_host, started_at, duration_ms, sql_state, error) SELECT " + String.join(", ", values)
+				+ this.fence;
 	}
 
 	/**

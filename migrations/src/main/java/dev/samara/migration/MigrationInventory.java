@@ -17,12 +17,19 @@ final class MigrationInventory {
 
 	private final Map<MigrationKey, Migration> migrations = new TreeMap<>();
 
-	private final Map<MigrationKey, Recorded> recorded = new TreeMap<>();
+	private final Map<MigrationKey, RecordedMigration> recorded = new TreeMap<>();
+
+	private final long lastRollback;
 
 	private MigrationInventory(Collection<Migration> migrations, Collection<HistoryEntry> history) {
 		migrations.forEach((migration) -> this.migrations.put(migration.key(), migration));
-		history.forEach((entry) -> this.recorded.merge(entry.key(), Recorded.of(entry),
+		history.forEach((entry) -> this.recorded.merge(entry.key(), RecordedMigration.of(entry),
 				(before, now) -> before.followedBy(entry)));
+		this.lastRollback = history.stream()
+			.filter((entry) -> entry.event() == HistoryEvent.ROLLED_BACK && entry.key().version() != null)
+			.mapToLong(HistoryEntry::id)
+			.max()
+			.orElse(0);
 	}
 
 	/**
@@ -47,7 +54,7 @@ final class MigrationInventory {
 		List<MigrationStatus> statuses = new ArrayList<>(keys.size());
 		for (MigrationKey key : keys) {
 			Migration migration = this.migrations.get(key);
-			Recorded entries = this.recorded.getOrDefault(key, Recorded.NOTHING);
+			RecordedMigration entries = this.recorded.getOrDefault(key, RecordedMigration.NOTHING);
 			if (migration != null) {
 				statuses.add(new MigrationStatus(key, state(migration, entries, highestApplied), migration,
 						entries.applied(), entries.last()));
@@ -60,7 +67,7 @@ final class MigrationInventory {
 		return statuses;
 	}
 
-	private static MigrationState state(Migration migration, Recorded entries,
+	private MigrationState state(Migration migration, RecordedMigration entries,
 			@Nullable MigrationVersion highestApplied) {
 		HistoryEntry applied = entries.applied();
 		HistoryEntry last = entries.last();
@@ -68,7 +75,8 @@ final class MigrationInventory {
 			return MigrationState.ROLLBACK_UNFINISHED;
 		}
 		boolean isUnfinished = last != null && last.isPartial();
-		if (applied != null && !isUnfinished && applied.checksum().equals(migration.script().checksum())) {
+		if (applied != null && !isUnfinished && applied.checksum().equals(migration.script().checksum())
+				&& (migration.isVersioned() || applied.id() > this.lastRollback)) {
 			return MigrationState.APPLIED;
 		}
 		if (applied != null && migration.isVersioned()) {
@@ -91,7 +99,7 @@ final class MigrationInventory {
 						: MigrationState.PENDING;
 	}
 
-	private static MigrationState stateWithoutFile(Recorded entries, boolean isAbove) {
+	private static MigrationState stateWithoutFile(RecordedMigration entries, boolean isAbove) {
 		if (entries.last() != null && entries.last().isPartialRollback()) {
 			return MigrationState.ROLLBACK_UNFINISHED;
 		}
@@ -108,32 +116,6 @@ final class MigrationInventory {
 			highest = (key.version() != null) ? key.version() : highest;
 		}
 		return highest;
-	}
-
-	/**
-	 * The history of one migration, folded.
-	 */
-	private record Recorded(@Nullable HistoryEntry applied, @Nullable HistoryEntry last) {
-
-		static final Recorded NOTHING = new Recorded(null, null);
-
-		static Recorded of(HistoryEntry entry) {
-			return NOTHING.followedBy(entry);
-		}
-
-		Recorded followedBy(HistoryEntry entry) {
-			return new Recorded(switch (entry.event()) {
-				case APPLIED -> entry;
-				case ROLLED_BACK -> null;
-				default -> this.applied;
-			}, entry);
-		}
-
-		/** A failed attempt at a transaction leaves nothing; its file may go. */
-		boolean leavesSomething() {
-			return this.applied != null || (this.last != null && this.last.isPartial());
-		}
-
 	}
 
 }

@@ -46,7 +46,8 @@ final class MigrationLog implements MigrationListener {
 		logger.info("Rolling back " + plan.target() + ": "
 				+ plan.steps()
 					.stream()
-					.map((step) -> step.status().key().toString())
+					.map((step) -> step.status().key().toString() + ((step.resumption().statementsDone() > 0)
+							? " (from statement " + (step.resumption().statementsDone() + 1) + ")" : ""))
 					.collect(Collectors.joining(", ")));
 	}
 
@@ -74,6 +75,11 @@ final class MigrationLog implements MigrationListener {
 		logger.info("Nothing to migrate: " + migrations(report.skipped()) + " applied"
 				+ ((report.current() != null) ? ", at version " + report.current() : "") + ", checked in "
 				+ report.duration().toMillis() + " ms");
+	}
+
+	void nothingToRollBack(RollbackTarget target, RollbackReport report) {
+		report.warnings().forEach(MigrationLog::warn);
+		logger.info("Nothing to roll back: " + target + " is nothing that is applied");
 	}
 
 	private static void warn(Finding finding) {

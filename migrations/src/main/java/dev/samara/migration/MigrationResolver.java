@@ -80,6 +80,13 @@ final class MigrationResolver {
 		}
 		try {
 			ScriptFile file = ScriptReader.readFile(source);
+			if (name.get().role() == Role.DOWN && file.down() != null) {
+				this.findings.add(Finding.error("section-in-down-script",
+						"The file is a down script as a whole, and has a section of its own for the way down",
+						"Take the lines \"-- samara: up\" and \"-- samara: down\" out of it.",
+						Place.of(source.path())));
+				return;
+			}
 			checkDirectives(file.up(), (name.get().role() == Role.UP) ? UP_DIRECTIVES : ExecutableScript.DIRECTIVES);
 			add(new Named(name.get(), file.up()));
 			if (file.down() != null) {
@@ -115,11 +122,19 @@ final class MigrationResolver {
 			if (!this.ups.containsKey(key)) {
 				this.findings.add(orphanedDown(key, files.get(0)));
 			}
+			files.stream().filter((file) -> file.script().statements().isEmpty()).forEach(this::noteEmptyDown);
 			if (files.size() > 1) {
 				severalDowns.put(key, noted(duplicateDown(key, files)));
 			}
 		});
 		return new ResolvedMigrations(migrations, duplicated, severalDowns, this.findings);
+	}
+
+	private void noteEmptyDown(Named file) {
+		this.findings.add(Finding.warning("empty-down-script",
+				"The down script holds no statement, and takes nothing back",
+				"Write what takes the migration back, or \"-- samara: irreversible because <reason>\" into the migration.",
+				Place.of(file.script().path())));
 	}
 
 	private Finding noted(Finding finding) {

@@ -2,14 +2,17 @@ package dev.samara.migration;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
+import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutionResult;
 import dev.samara.execution.ScriptExecutor;
 import dev.samara.execution.ScriptFailedException;
 import dev.samara.migration.MigrationHistory.RunId;
 import dev.samara.schema.SchemaSnapshot;
+import dev.samara.script.Finding;
 
 /**
  * One run that has something to do, under the lock.
@@ -21,8 +24,6 @@ import dev.samara.schema.SchemaSnapshot;
  */
 final class MigrationRun {
 
-	private final MigrationSettings settings;
-
 	private final MigrationListener listener;
 
 	private final MigrationPlanning planning;
@@ -33,9 +34,7 @@ final class MigrationRun {
 
 	private final long start = System.nanoTime();
 
-	MigrationRun(MigrationSettings settings, MigrationPlanning planning, MigrationListener listener,
-			LockedSession session) {
-		this.settings = settings;
+	MigrationRun(MigrationPlanning planning, MigrationListener listener, LockedSession session) {
 		this.planning = planning;
 		this.listener = listener;
 		this.session = session;
@@ -46,18 +45,26 @@ final class MigrationRun {
 		List<MigrationStatus> statuses = this.planning.statuses(snapshot);
 		MigrationPlan plan = this.planning.plan(statuses);
 		MigrationPlanning.refuseErrors(plan);
+		List<Finding> refusals = this.session.refusals(plan.steps().stream().map(PlanStep::executable));
+		if (!refusals.isEmpty()) {
+			throw new MigrationValidationException(refusals);
+		}
 		this.session.complete(snapshot);
 		if (plan.isEmpty()) {
 			return MigrationPlanning.report(null, statuses, plan, this.applied, elapsed());
 		}
-		RunId run = RunId.of(this.settings.application());
+		RunId run = this.session.runId();
 		ScriptExecutor executor = this.session.executor();
 		this.listener.beforeMigrate(plan);
 		SchemaHistory schemas = new SchemaHistory(this.session.connection(), this.session.history());
 		Optional<SchemaSnapshot> schemaBefore = schemas.picture();
 		try {
-			for (PlanStep step : plan.steps()) {
-				apply(step, executor, MigrationJournal.of(this.session.history(), run, step));
+			for (Iterator<PlanStep> steps = plan.steps().iterator(); steps.hasNext();) {
+				PlanStep step = steps.next();
+				// A run reports success only after its last step, so that one alone waits
+				// for the disk.
+				Durability durability = steps.hasNext() ? Durability.WITH_THE_NEXT : Durability.AT_ONCE;
+				apply(step, executor, MigrationJournal.of(this.session.history(), run, step), durability);
 			}
 		}
 		finally {
@@ -70,9 +77,9 @@ final class MigrationRun {
 		return report;
 	}
 
-	private void apply(PlanStep step, ScriptExecutor executor, MigrationJournal journal) {
+	private void apply(PlanStep step, ScriptExecutor executor, MigrationJournal journal, Durability durability) {
 		try {
-			ExecutionResult result = executor.execute(step.executable(), step.resumption(), journal);
+			ExecutionResult result = executor.execute(step.executable(), step.resumption(), journal, durability);
 			MigrationResult applied = new MigrationResult(step.migration(), result.statements(), result.rows(),
 					result.attempts(), result.duration());
 			this.applied.add(applied);

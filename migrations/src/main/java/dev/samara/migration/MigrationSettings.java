@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.samara.environment.Application;
 import dev.samara.environment.Environment;
+import dev.samara.lock.LockMode;
 import dev.samara.script.Location;
 
 /**
@@ -22,14 +23,15 @@ import dev.samara.script.Location;
  * zero means no limit
  * @param retries how often a migration is tried again after it did not get its locks
  * @param lockWait longest wait for another instance that is migrating
+ * @param lock how one process at a time is let in
  * @param statementTimeout longest time of one statement; zero means no limit
  * @param environment the environment of the application, or {@code null} if it has none
  * @param application who migrates
  * @since 0.1.0
  */
 public record MigrationSettings(List<Location> locations, @Nullable String schema, String table, MigrationTarget target,
-		OutOfOrder outOfOrder, Duration lockTimeout, int retries, Duration lockWait, Duration statementTimeout,
-		@Nullable Environment environment, Application application) {
+		OutOfOrder outOfOrder, Duration lockTimeout, int retries, Duration lockWait, LockMode lock,
+		Duration statementTimeout, @Nullable Environment environment, Application application) {
 
 	/** A view named after the table has a suffix, and names have 63 bytes. */
 	private static final int LONGEST_TABLE_NAME = 55;
@@ -44,7 +46,7 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 	public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofSeconds(2);
 
 	/** Number of retries unless configured otherwise. */
-	public static final int DEFAULT_RETRIES = 10;
+	public static final int DEFAULT_RETRIES = 50;
 
 	/** Longest wait for another instance unless configured otherwise. */
 	public static final Duration DEFAULT_LOCK_WAIT = Duration.ofMinutes(10);
@@ -99,6 +101,8 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 		private int retries = DEFAULT_RETRIES;
 
 		private Duration lockWait = DEFAULT_LOCK_WAIT;
+
+		private LockMode lock = LockMode.AUTO;
 
 		private Duration statementTimeout = Duration.ZERO;
 
@@ -199,6 +203,16 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 		}
 
 		/**
+		 * Set how one process at a time is let in.
+		 * @param lock the mode
+		 * @return this builder
+		 */
+		public Builder lock(LockMode lock) {
+			this.lock = lock;
+			return this;
+		}
+
+		/**
 		 * Set the longest time of one statement.
 		 * @param statementTimeout the time; zero means no limit
 		 * @return this builder
@@ -234,7 +248,7 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 		 */
 		public MigrationSettings build() {
 			return new MigrationSettings(this.locations, this.schema, this.table, this.target, this.outOfOrder,
-					this.lockTimeout, this.retries, this.lockWait, this.statementTimeout, this.environment,
+					this.lockTimeout, this.retries, this.lockWait, this.lock, this.statementTimeout, this.environment,
 					this.application);
 		}
 

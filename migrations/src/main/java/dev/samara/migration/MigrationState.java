@@ -25,7 +25,10 @@ public enum MigrationState {
 	/** Applied, and the file is still the same. */
 	APPLIED,
 
-	/** A repeatable migration whose file has changed; the next run applies it again. */
+	/**
+	 * A repeatable migration whose file has changed, or that was applied before a
+	 * rollback, which may have dropped what it made; the next run applies it again.
+	 */
 	OUTDATED,
 
 	/**

@@ -11,8 +11,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
+import dev.samara.activity.IndexProgress;
 import dev.samara.environment.Environment;
-import dev.samara.lock.AdvisoryLock;
+import dev.samara.lock.HeldLock;
 import dev.samara.lock.LockKey;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
@@ -76,6 +77,9 @@ public final class Migrator {
 	 * @throws MigrationFailedException if a migration fails; those before it stay applied
 	 * @throws dev.samara.lock.LockNotAcquiredException if another instance has not
 	 * finished in time
+	 * @throws dev.samara.lock.PoolerException if a connection pooler is in between and
+	 * the lock does not hold there, or may not
+	 * @throws dev.samara.lock.LeaseLostException if the lease was lost meanwhile
 	 * @throws dev.samara.environment.EnvironmentMismatchException if the database belongs
 	 * to another environment
 	 * @throws DatabaseUnavailableException if the database cannot be reached
@@ -94,8 +98,8 @@ public final class Migrator {
 						Duration.ofNanos(System.nanoTime() - start));
 			}
 			else {
-				report = LockedSession.run(this.settings, connection,
-						(session) -> new MigrationRun(this.settings, planning, this.listeners, session).run());
+				report = LockedSession.run(this.settings, this.dataSource, connection,
+						(session) -> new MigrationRun(planning, this.listeners, session).run());
 			}
 			if (report.runId() == null) {
 				this.log.upToDate(report);
@@ -144,7 +148,7 @@ public final class Migrator {
 	}
 
 	/**
-	 * Return where the database stands. Reads only, with one query; with two more if a
+	 * Return where the database stands. Reads only, with one query; with three more if a
 	 * migration has begun and not finished.
 	 * @return the status of each migration
 	 * @throws DatabaseUnavailableException if the database cannot be reached
@@ -187,8 +191,14 @@ public final class Migrator {
 	 */
 	public RollbackReport rollback(RollbackTarget target) {
 		ResolvedMigrations found = resolve();
-		return withConnection((connection) -> LockedSession.run(this.settings, connection,
-				(session) -> new RollbackRun(this.settings, found, this.listeners, session).run(target)));
+		return withConnection((connection) -> {
+			RollbackReport report = LockedSession.run(this.settings, this.dataSource, connection,
+					(session) -> new RollbackRun(found, this.listeners, session).run(target));
+			if (report.runId() == null) {
+				this.log.nothingToRollBack(target, report);
+			}
+			return report;
+		});
 	}
 
 	/**
@@ -220,8 +230,8 @@ public final class Migrator {
 	 */
 	public DryRunReport dryRun() {
 		MigrationPlanning planning = planning(resolve());
-		return withConnection((connection) -> LockedSession.run(this.settings, connection, DRY_RUN_LOCK_WAIT,
-				(session) -> new DryRun(planning, session).run()));
+		return withConnection((connection) -> LockedSession.run(this.settings, this.dataSource, connection,
+				DRY_RUN_LOCK_WAIT, (session) -> new DryRun(planning, session).run()));
 	}
 
 	/**
@@ -239,14 +249,11 @@ public final class Migrator {
 		return withConnection((connection) -> {
 			HistorySnapshot snapshot = read(connection);
 			List<Finding> errors = new ArrayList<>(planning(found).plan(snapshot).errors());
-			if (!snapshot.entries().isEmpty()) {
-				errors.add(Finding.error("not-empty", "The database has a history of migrations",
-						"Check round trips on an empty database, one to throw away.", null));
-			}
+			RoundTripCheck.refuseUsedDatabase(connection, snapshot).ifPresent(errors::add);
 			if (!errors.isEmpty()) {
 				throw new MigrationValidationException(errors);
 			}
-			return LockedSession.run(this.settings, connection,
+			return LockedSession.run(this.settings, this.dataSource, connection,
 					(session) -> new RoundTripCheck(session).run(found.migrations()));
 		});
 	}
@@ -307,12 +314,13 @@ public final class Migrator {
 		}
 		MigrationHistory history = history();
 		TableName located = WorkSession.locate(connection, history.table(), history.mark().table());
-		if (!AdvisoryLock.isHeld(connection, LockKey.of(new MigrationHistory(located).mark().table()))) {
+		TableName mark = new MigrationHistory(located).mark().table();
+		if (!HeldLock.isHeld(connection, mark)) {
 			return statuses;
 		}
+		IndexProgress progress = IndexProgress.ofLockHolder(connection, LockKey.of(mark).value()).orElse(null);
 		return statuses.stream()
-			.map((status) -> (status.state() == MigrationState.INTERRUPTED) ? new MigrationStatus(status.key(),
-					MigrationState.RUNNING, status.migration(), status.applied(), status.last()) : status)
+			.map((status) -> (status.state() == MigrationState.INTERRUPTED) ? status.running(progress) : status)
 			.toList();
 	}
 

@@ -43,10 +43,18 @@ public record PlanDescription(String direction, List<Step> steps, List<Problem> 
 				plan.steps()
 					.stream()
 					.map((step) -> new Step(step.status().key().toString(), step.status().description(),
-							plan.target().toString(), step.down().path(), transaction(step.executable()),
+							reason(plan, step), step.path(), transaction(step.executable()),
 							step.executable().statementCount(), true, objects(step.executable())))
 					.toList(),
 				plan.findings().stream().map(Problem::of).toList());
+	}
+
+	private static String reason(RollbackPlan plan, RollbackStep step) {
+		int done = step.resumption().statementsDone();
+		return plan.target()
+				+ ((step.source() == RollbackStep.Source.HISTORY) ? ", by the script kept in the history" : "")
+				+ ((done > 0) ? ", resumed at statement " + (done + 1) + " of " + step.executable().statementCount()
+						: "");
 	}
 
 	private static String transaction(ExecutableScript script) {
@@ -75,7 +83,9 @@ public record PlanDescription(String direction, List<Step> steps, List<Problem> 
 	 */
 	@Override
 	public String toString() {
-		String lines = this.steps.isEmpty() ? "Nothing to do." + System.lineSeparator()
+		boolean isRefused = this.findings.stream().anyMatch(Problem::isError);
+		String lines = this.steps.isEmpty()
+				? (isRefused ? "Nothing would run:" : "Nothing to do.") + System.lineSeparator()
 				: this.steps.stream().map(Step::toString).collect(Collectors.joining());
 		return lines + this.findings.stream().map(Problem::toString).collect(Collectors.joining());
 	}
@@ -104,7 +114,8 @@ public record PlanDescription(String direction, List<Step> steps, List<Problem> 
 
 		@Override
 		public String toString() {
-			String title = this.description.isEmpty() ? this.migration : this.migration + " " + this.description;
+			boolean saysAll = this.description.isEmpty() || this.migration.startsWith("R:");
+			String title = saysAll ? this.migration : this.migration + " " + this.description;
 			return "%s%n    %s; %s, %d %s%s%n    %s%n".formatted(title, this.reason, this.transaction, this.statements,
 					(this.statements == 1) ? "statement" : "statements", this.hasDown ? "" : ", no way back",
 					this.script)
@@ -124,6 +135,10 @@ public record PlanDescription(String direction, List<Step> steps, List<Problem> 
 	 * @param remedy what to do about it
 	 */
 	public record Problem(String severity, String code, @Nullable String place, String message, String remedy) {
+
+		boolean isError() {
+			return this.severity.equals("ERROR");
+		}
 
 		static Problem of(Finding finding) {
 			return new Problem(finding.severity().name(), finding.code(),

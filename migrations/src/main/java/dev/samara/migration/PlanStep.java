@@ -27,12 +27,17 @@ public record PlanStep(MigrationStatus status, Migration migration, @Internal Ex
 		}
 		return switch (this.status.state()) {
 			case OUT_OF_ORDER -> "pending, out of order";
-			case OUTDATED -> "its file has changed";
+			case OUTDATED -> isChanged() ? "its file has changed" : "a rollback came after it";
 			case FAILED -> "the last attempt failed";
 			case INTERRUPTED -> "the last attempt was interrupted";
 			case ROLLED_BACK -> "rolled back before";
 			default -> "pending";
 		};
+	}
+
+	private boolean isChanged() {
+		HistoryEntry applied = this.status.applied();
+		return applied == null || !applied.checksum().equals(this.migration.script().checksum());
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import dev.samara.SamaraException;
 import dev.samara.execution.ScriptFailedException;
 import dev.samara.migration.RollbackStep.Source;
+import dev.samara.postgres.ServerError;
 import dev.samara.postgres.SqlStates;
 
 /**
@@ -38,9 +39,11 @@ public final class RollbackFailedException extends SamaraException {
 
 	private static String message(MigrationStatus migration, List<RollbackResult> rolledBack,
 			ScriptFailedException cause) {
-		String stays = (cause.getStatementsDone() == 0) ? "The migration stays applied."
-				: "The first %d of %d statements of its down script stay done; rolling it back once more goes on after "
-					.formatted(cause.getStatementsDone(), cause.getStatementCount()) + "them.";
+		boolean isLost = cause.getServerError().filter(ServerError::isConnectionLost).isPresent();
+		String stays = isLost ? "Whether it was rolled back cannot be known from here; the history tells." : (cause
+			.getStatementsDone() == 0) ? "The migration stays applied."
+					: "The first %d of %d statements of its down script stay done; rolling it back once more goes on after "
+						.formatted(cause.getStatementsDone(), cause.getStatementCount()) + "them.";
 		String before = rolledBack.isEmpty() ? "Nothing else was rolled back in this run."
 				: "Rolled back before it in this run, and staying so: "
 						+ rolledBack.stream().map((result) -> result.key().toString()).collect(Collectors.joining(", "))

@@ -55,11 +55,12 @@ final class RollbackPlanner {
 			this.findings.add(ambiguity);
 			return;
 		}
-		HistoryEntry applied = Objects.requireNonNull(status.applied());
+		HistoryEntry applied = Objects.requireNonNull(status.standing());
 		Migration migration = status.migration();
-		boolean isSame = migration != null && migration.script().checksum().equals(applied.checksum());
+		boolean isSame = migration != null
+				&& (status.isHalfApplied() || migration.script().checksum().equals(applied.checksum()));
 		Script file = (isSame && migration != null) ? migration.down() : null;
-		String text = this.kept.get(applied.id());
+		String text = (status.applied() != null) ? this.kept.get(status.applied().id()) : null;
 		try {
 			boolean isIrreversible = isSame && migration != null && migration.irreversible() != null;
 			if (status.key().version() == null && (isIrreversible || (file == null && text == null))) {
@@ -87,6 +88,9 @@ final class RollbackPlanner {
 
 	private void add(MigrationStatus status, HistoryEntry applied, Script down, Source source) {
 		ExecutableScript executable = ExecutableScript.of(down);
+		if (applied.isPartial()) {
+			this.findings.add(halfApplied(status, applied, down));
+		}
 		this.steps.add(new RollbackStep(status, applied, down, source, executable, resumption(status, executable)));
 	}
 
@@ -125,7 +129,23 @@ final class RollbackPlanner {
 				"Write a down script beside it if it is to go.", Place.of(applied.script()));
 	}
 
+	private static Finding halfApplied(MigrationStatus status, HistoryEntry entry, Script down) {
+		return Finding.warning("half-applied",
+				"Migration %s stopped after statement %d of %d; the whole of its down script runs".formatted(status,
+						entry.statementsDone(), entry.statementsTotal()),
+				"If the down script needs what was not done, write IF EXISTS into it, or finish the migration first.",
+				Place.of(down.path()));
+	}
+
 	private static Finding noWayBack(MigrationStatus status, HistoryEntry applied, @Nullable Migration migration) {
+		if (status.isHalfApplied()) {
+			return Finding.error("no-way-back",
+					"Migration " + status
+							+ " stopped half-way, and has no down script that could take back what is done",
+					"Finish it first: correct " + applied.script()
+							+ " and start again. Or write a down script beside it.",
+					Place.of(applied.script()));
+		}
 		String reason = (migration == null) ? "; its file is gone, and no down script was kept when it was applied"
 				: (migration.down() != null) ? "; its file has changed since, and no down script was kept" : "";
 		return Finding.error("no-way-back", "Migration " + status + " has no down script" + reason,

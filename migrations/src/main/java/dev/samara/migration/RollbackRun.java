@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutionResult;
 import dev.samara.execution.ScriptExecutor;
 import dev.samara.execution.ScriptFailedException;
@@ -24,8 +25,6 @@ import dev.samara.script.Finding;
  */
 final class RollbackRun {
 
-	private final MigrationSettings settings;
-
 	private final ResolvedMigrations resolved;
 
 	private final MigrationListener listener;
@@ -36,9 +35,7 @@ final class RollbackRun {
 
 	private final long start = System.nanoTime();
 
-	RollbackRun(MigrationSettings settings, ResolvedMigrations resolved, MigrationListener listener,
-			LockedSession session) {
-		this.settings = settings;
+	RollbackRun(ResolvedMigrations resolved, MigrationListener listener, LockedSession session) {
 		this.resolved = resolved;
 		this.listener = listener;
 		this.session = session;
@@ -47,14 +44,15 @@ final class RollbackRun {
 	RollbackReport run(RollbackTarget target) {
 		HistorySnapshot before = this.session.read();
 		RollbackPlan plan = plan(target, before, this.resolved, this.session.history(), this.session.connection());
-		List<Finding> errors = plan.errors();
+		List<Finding> errors = new ArrayList<>(plan.errors());
+		errors.addAll(this.session.refusals(plan.steps().stream().map(RollbackStep::executable)));
 		if (!errors.isEmpty()) {
 			throw new RollbackRefusedException(errors);
 		}
 		if (plan.steps().isEmpty()) {
 			return report(null, plan, before, null);
 		}
-		RunId run = RunId.of(this.settings.application());
+		RunId run = this.session.runId();
 		ScriptExecutor executor = this.session.executor();
 		this.listener.beforeRollback(plan);
 		SchemaHistory schemas = new SchemaHistory(this.session.connection(), this.session.history());
@@ -79,7 +77,7 @@ final class RollbackRun {
 	private void verifyHistory(RollbackPlan plan, HistorySnapshot after) {
 		List<MigrationKey> applied = MigrationInventory.merge(this.resolved.migrations(), after.entries())
 			.stream()
-			.filter((status) -> status.applied() != null)
+			.filter((status) -> status.standing() != null)
 			.map(MigrationStatus::key)
 			.toList();
 		for (RollbackStep step : plan.steps()) {
@@ -105,7 +103,9 @@ final class RollbackRun {
 		RollbackSelection selection = RollbackSelection.of(statuses, target);
 		List<Long> ids = selection.selected()
 			.stream()
-			.map((status) -> Objects.requireNonNull(status.applied()).id())
+			.map(MigrationStatus::applied)
+			.filter(Objects::nonNull)
+			.map(HistoryEntry::id)
 			.toList();
 		Map<Long, String> kept = ids.isEmpty() ? Map.of() : table.keptDownScripts(connection, ids);
 		return RollbackPlanner.plan(target, selection, kept, resolved.withoutClearWayBack());
@@ -113,7 +113,8 @@ final class RollbackRun {
 
 	private void rollBack(RollbackStep step, ScriptExecutor executor, MigrationJournal journal) {
 		try {
-			ExecutionResult result = executor.execute(step.executable(), step.resumption(), journal);
+			ExecutionResult result = executor.execute(step.executable(), step.resumption(), journal,
+					Durability.AT_ONCE);
 			RollbackResult done = new RollbackResult(step.status().key(), step.status().description(), step.source(),
 					result.statements(), result.rows(), result.duration());
 			this.rolledBack.add(done);
@@ -148,7 +149,7 @@ final class RollbackRun {
 			warnings.add(Finding.warning(
 					"schema-not-restored", "The schema is not what it was before these migrations were applied:"
 							+ System.lineSeparator() + difference,
-					"Correct the down scripts, or the schema by hand.", null));
+					"Correct the schema by hand, and the down scripts for the next time.", null));
 		}
 		return new RollbackReport(runId, this.rolledBack, current, difference, warnings,
 				Duration.ofNanos(System.nanoTime() - this.start));

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 import dev.samara.script.Finding;
 
 /**
- * Which migrations a target means, the one applied last first. Pure.
+ * Which migrations a target means, the one applied last first. One that stopped half-way
+ * is among them: what lies beneath it must not go while part of it stands. Pure.
  *
  * @param selected the migrations
  * @param findings why the target cannot be met
@@ -23,8 +24,8 @@ record RollbackSelection(List<MigrationStatus> selected, List<Finding> findings)
 
 	static RollbackSelection of(List<MigrationStatus> statuses, RollbackTarget target) {
 		List<MigrationStatus> applied = statuses.stream()
-			.filter((status) -> status.applied() != null)
-			.sorted(Comparator.comparingLong(RollbackSelection::appliedId).reversed())
+			.filter((status) -> status.standing() != null)
+			.sorted(Comparator.comparingLong((MigrationStatus status) -> entry(status).id()).reversed())
 			.toList();
 		List<MigrationStatus> versioned = applied.stream().filter((status) -> status.key().version() != null).toList();
 		if (target instanceof RollbackTarget.Steps steps) {
@@ -36,14 +37,13 @@ record RollbackSelection(List<MigrationStatus> selected, List<Finding> findings)
 		if (target instanceof RollbackTarget.Only only) {
 			return only(only, versioned);
 		}
-		String lastRun = applied.isEmpty() ? "" : Objects.requireNonNull(applied.get(0).applied()).runId();
-		return new RollbackSelection(applied.stream()
-			.filter((status) -> Objects.requireNonNull(status.applied()).runId().equals(lastRun))
-			.toList(), List.of());
+		String lastRun = applied.isEmpty() ? "" : entry(applied.get(0)).runId();
+		return new RollbackSelection(
+				applied.stream().filter((status) -> entry(status).runId().equals(lastRun)).toList(), List.of());
 	}
 
-	private static long appliedId(MigrationStatus status) {
-		return Objects.requireNonNull(status.applied()).id();
+	private static HistoryEntry entry(MigrationStatus status) {
+		return Objects.requireNonNull(status.standing());
 	}
 
 	private static RollbackSelection steps(List<MigrationStatus> versioned, int count) {
@@ -70,11 +70,13 @@ record RollbackSelection(List<MigrationStatus> selected, List<Finding> findings)
 		List<MigrationStatus> later = new ArrayList<>();
 		for (MigrationStatus status : versioned) {
 			if (status.key().equals(key)) {
-				return (later.isEmpty() || target.isForced()) ? new RollbackSelection(List.of(status), List.of())
-						: refused("Migration " + status + " is not the last one: after it came "
-								+ later.stream().map(MigrationStatus::toString).collect(Collectors.joining(", ")),
-								"Roll those back first, with everything above the version before " + status.key()
-										+ "; or force it, if none of them builds on it.");
+				return (later.isEmpty() || target.isForced()) ? new RollbackSelection(List.of(status), List
+					.of()) : refused(
+							"Migration " + status + " is not the last one: after it came "
+									+ later.stream().map(MigrationStatus::toString).collect(Collectors.joining(", ")),
+							"Roll those back first, with everything above the version before " + status.key()
+									+ "; or, if none of them builds on it, force it with RollbackTarget.onlyForced(\""
+									+ status.key() + "\").");
 			}
 			later.add(status);
 		}
@@ -103,7 +105,8 @@ record RollbackSelection(List<MigrationStatus> selected, List<Finding> findings)
 			.filter((candidate) -> candidate.compareTo(version) > 0)
 			.findFirst()
 			.ifPresent((above) -> near.add(above.toString()));
-		return near.isEmpty() ? "There are no versions at all." : "The nearest are " + String.join(" and ", near) + ".";
+		return near.isEmpty() ? "There are no versions at all."
+				: ((near.size() == 1) ? "The nearest is " : "The nearest are ") + String.join(" and ", near) + ".";
 	}
 
 }

@@ -20,6 +20,14 @@ public record RollbackStep(MigrationStatus status, HistoryEntry applied, Script 
 		@Internal ExecutableScript executable, @Internal Resumption resumption) {
 
 	/**
+	 * Return the file of the down script.
+	 * @return its path; that of the migration if only the history has the script
+	 */
+	public String path() {
+		return (this.source == Source.HISTORY) ? this.applied.script() : this.down.path();
+	}
+
+	/**
 	 * Where a down script comes from.
 	 */
 	public enum Source {

@@ -46,6 +46,16 @@ public sealed interface RollbackTarget {
 	}
 
 	/**
+	 * Return a target of a single migration, whatever was applied after it. Out of order
+	 * as it is then, it is applied again only where {@code out-of-order} lets it.
+	 * @param version the version to roll back
+	 * @return the target
+	 */
+	static RollbackTarget onlyForced(String version) {
+		return new Only(MigrationVersion.of(version), true);
+	}
+
+	/**
 	 * Some of the migrations applied last.
 	 *
 	 * @param count how many, at least 1

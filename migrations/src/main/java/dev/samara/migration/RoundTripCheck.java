@@ -3,9 +3,13 @@ package dev.samara.migration;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutableScript;
 import dev.samara.execution.Journal;
 import dev.samara.execution.Resumption;
@@ -18,6 +22,7 @@ import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.schema.SchemaDifference;
 import dev.samara.schema.SchemaSnapshot;
+import dev.samara.script.Finding;
 import dev.samara.script.ScriptException;
 
 /**
@@ -44,11 +49,38 @@ final class RoundTripCheck {
 	}
 
 	/**
+	 * Refuse a database that holds something: down scripts drop it.
+	 */
+	static Optional<Finding> refuseUsedDatabase(PostgresConnection connection, HistorySnapshot history) {
+		List<String> tables = connection.jdbc().queryForList("""
+				SELECT c.oid::regclass::text FROM pg_catalog.pg_class c
+				WHERE c.relkind IN ('r', 'p', 'm', 'f') AND c.oid >= 16384
+					AND c.relnamespace::regnamespace::text !~ '^(pg_|information_schema)'
+					AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::regclass
+						AND d.objid = c.oid AND d.deptype = 'e')
+				ORDER BY 1 LIMIT 4
+				""", String.class);
+		if (history.entries().isEmpty() && tables.isEmpty()) {
+			return Optional.empty();
+		}
+		String what = !history.entries().isEmpty() ? "has a history of migrations" : "holds tables: "
+				+ String.join(", ", tables.subList(0, Math.min(tables.size(), 3))) + ((tables.size() > 3) ? " …" : "");
+		return Optional.of(Finding.error("not-empty", "The database is not empty: it " + what,
+				"Check round trips on an empty database, one to throw away: the down scripts really run.", null));
+	}
+
+	/**
 	 * Check migrations.
 	 * @param migrations the migrations in the order they run
 	 * @throws ScriptFailedException if a migration cannot be applied for the first time
+	 * @throws MigrationValidationException if one cannot run through the pooler that is
+	 * in between
 	 */
 	RoundTripReport run(List<Migration> migrations) {
+		List<Finding> refusals = this.session.refusals(migrations.stream().flatMap(RoundTripCheck::scripts));
+		if (!refusals.isEmpty()) {
+			throw new MigrationValidationException(refusals);
+		}
 		this.session.createSchema();
 		List<RoundTrip> results = new ArrayList<>();
 		boolean isLost = false;
@@ -61,6 +93,10 @@ final class RoundTripCheck {
 			results.add(result);
 		}
 		return new RoundTripReport(results);
+	}
+
+	private static Stream<ExecutableScript> scripts(Migration migration) {
+		return Stream.of(migration.script(), migration.down()).filter(Objects::nonNull).map(ExecutableScript::of);
 	}
 
 	private static boolean isLostAfter(RoundTrip result) {
@@ -89,14 +125,16 @@ final class RoundTripCheck {
 	}
 
 	private static boolean canBeTried(ExecutableScript up, Migration migration) {
-		return up.isAtomic() && migration.down() != null && ExecutableScript.of(migration.down()).isAtomic();
+		return ScriptTrial.isPossible(up) && migration.down() != null
+				&& ScriptTrial.isPossible(ExecutableScript.of(migration.down()));
 	}
 
 	private RoundTrip inTransaction(Migration migration, ExecutableScript up, ExecutableScript down,
 			SchemaSnapshot before, SchemaSnapshot after) {
 		try {
 			this.connection.send("BEGIN");
-			return thereAndBack(migration, () -> this.trial.run(down), () -> this.trial.run(up), before, after);
+			return thereAndBack(migration, () -> this.trial.run(down, new ArrayList<>()),
+					() -> this.trial.run(up, new ArrayList<>()), before, after);
 		}
 		catch (SQLException ex) {
 			throw DatabaseUnavailableException.queryFailed("The round trip cannot begin", ex);
@@ -144,7 +182,7 @@ final class RoundTripCheck {
 	}
 
 	private void apply(ExecutableScript script) {
-		this.executor.execute(script, Resumption.NONE, new NoJournal());
+		this.executor.execute(script, Resumption.NONE, new NoJournal(), Durability.WITH_THE_NEXT);
 	}
 
 	private SchemaSnapshot picture() {

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Finds the run before which just those migrations were applied that are applied at the
- * end of a history. Pure.
+ * end of a history, and none was half applied, neither then nor now. Pure.
  */
 final class RunBoundaries {
 
@@ -20,28 +20,54 @@ final class RunBoundaries {
 	 * @return its id
 	 */
 	static Optional<String> runThatBeganLikeThis(List<HistoryEntry> history) {
-		Map<MigrationKey, String> now = new HashMap<>();
-		history.forEach((entry) -> fold(now, entry));
-		Map<MigrationKey, String> applied = new HashMap<>();
+		Fold now = new Fold();
+		history.forEach(now::add);
+		if (!now.isWhole()) {
+			return Optional.empty();
+		}
+		Map<MigrationKey, String> applied = now.applied();
+		Fold then = new Fold();
 		Optional<String> found = Optional.empty();
 		String run = "";
 		for (HistoryEntry entry : history) {
 			if (!entry.runId().equals(run)) {
 				run = entry.runId();
-				found = applied.equals(now) ? Optional.of(run) : found;
+				found = then.isSameAs(applied) ? Optional.of(run) : found;
 			}
-			fold(applied, entry);
+			then.add(entry);
 		}
 		return found;
 	}
 
-	private static void fold(Map<MigrationKey, String> applied, HistoryEntry entry) {
-		if (entry.event() == HistoryEvent.APPLIED) {
-			applied.put(entry.key(), entry.checksum());
+	/**
+	 * What is applied at a point of the history, and what is half applied.
+	 */
+	private static final class Fold {
+
+		private final Map<MigrationKey, RecordedMigration> migrations = new HashMap<>();
+
+		void add(HistoryEntry entry) {
+			this.migrations.merge(entry.key(), RecordedMigration.of(entry), (before, now) -> before.followedBy(entry));
 		}
-		else if (entry.event() == HistoryEvent.ROLLED_BACK) {
-			applied.remove(entry.key());
+
+		boolean isSameAs(Map<MigrationKey, String> applied) {
+			return isWhole() && applied().equals(applied);
 		}
+
+		boolean isWhole() {
+			return this.migrations.values().stream().noneMatch(RecordedMigration::isHalfDone);
+		}
+
+		Map<MigrationKey, String> applied() {
+			Map<MigrationKey, String> applied = new HashMap<>();
+			this.migrations.forEach((key, recorded) -> {
+				if (recorded.applied() != null) {
+					applied.put(key, recorded.applied().checksum());
+				}
+			});
+			return applied;
+		}
+
 	}
 
 }

@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import dev.samara.SamaraException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.SqlLiteral;
+import dev.samara.postgres.SqlStates;
 import dev.samara.postgres.TableName;
 import dev.samara.schema.SchemaSnapshot;
 
@@ -21,6 +21,8 @@ import dev.samara.schema.SchemaSnapshot;
 final class SchemaHistory {
 
 	private static final Log logger = LogFactory.getLog(SchemaHistory.class);
+
+	private static final String TABLE = "samara_schema_snapshots";
 
 	private static final String CREATE = """
 			CREATE TABLE IF NOT EXISTS %1$s (
@@ -50,9 +52,9 @@ final class SchemaHistory {
 
 	SchemaHistory(PostgresConnection connection, MigrationHistory history) {
 		this.connection = connection;
-		this.table = history.table().sibling("samara_schema_snapshots");
-		this.own = List.of(history.table(), history.mark().table(), this.table,
-				history.table().sibling("samara_seeds"));
+		this.table = history.table().sibling(TABLE);
+		this.own = List.of(history.table(), history.mark().table(), this.table, history.table().sibling("samara_seeds"),
+				history.table().sibling("samara_lock"));
 	}
 
 	/**
@@ -70,7 +72,7 @@ final class SchemaHistory {
 		try {
 			return Optional.of(SchemaSnapshot.read(this.connection, this.own));
 		}
-		catch (SamaraException ex) {
+		catch (RuntimeException ex) {
 			logger.warn("No picture of the schema could be taken, so a rollback to this point cannot be verified: "
 					+ ex.getMessage());
 			return Optional.empty();
@@ -81,16 +83,49 @@ final class SchemaHistory {
 	 * Keep the pictures of a run. A run does not depend on it either.
 	 */
 	void keep(String runId, Optional<SchemaSnapshot> before, Optional<SchemaSnapshot> after) {
-		StringBuilder sql = new StringBuilder(CREATE.formatted(this.table.quoted()));
+		StringBuilder sql = new StringBuilder();
 		before.ifPresent((picture) -> sql.append(insertSql(runId, "BEFORE", picture)));
 		after.ifPresent((picture) -> sql.append(insertSql(runId, "AFTER", picture)));
+		if (sql.isEmpty()) {
+			return;
+		}
 		try {
-			this.connection.sendInTransaction(sql.toString());
+			keep(sql.toString());
 		}
 		catch (SQLException ex) {
 			logger.warn("The pictures of the schema could not be kept, so a rollback to this point cannot be verified: "
 					+ ServerError.of(ex));
 		}
+	}
+
+	/** The table is made with the history; somebody may have dropped it since. */
+	private void keep(String sql) throws SQLException {
+		try {
+			this.connection.sendInTransaction(sql);
+		}
+		catch (SQLException ex) {
+			if (!SqlStates.UNDEFINED_TABLE.equals(ex.getSQLState())) {
+				throw ex;
+			}
+			this.connection.sendInTransaction(createSql(this.table) + sql);
+		}
+	}
+
+	/**
+	 * Return the SQL that makes the table unless it is there.
+	 * @param history the history it belongs to
+	 */
+	static String createBeside(TableName history) {
+		return createSql(history.sibling(TABLE));
+	}
+
+	private static String createSql(TableName table) {
+		return CREATE.formatted(table.quoted());
+	}
+
+	private boolean exists() {
+		return Boolean.TRUE.equals(this.connection.jdbc()
+			.queryForObject("SELECT to_regclass(?) IS NOT NULL", Boolean.class, this.table.quoted()));
 	}
 
 	private String insertSql(String runId, String moment, SchemaSnapshot picture) {
@@ -105,9 +140,7 @@ final class SchemaHistory {
 	 * Return the picture from before a run.
 	 */
 	Optional<SchemaSnapshot> before(String runId) {
-		Boolean exists = this.connection.jdbc()
-			.queryForObject("SELECT to_regclass(?) IS NOT NULL", Boolean.class, this.table.quoted());
-		if (!Boolean.TRUE.equals(exists)) {
+		if (!exists()) {
 			return Optional.empty();
 		}
 		return this.connection.jdbc()

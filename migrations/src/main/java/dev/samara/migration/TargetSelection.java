@@ -45,7 +45,9 @@ record TargetSelection(Set<MigrationKey> keys, List<Finding> findings) {
 		else if (current != null && current.compareTo(version) > 0) {
 			findings.add(Finding.error("impossible-target",
 					"The database is at version " + current + ", above the target " + version,
-					"Roll back to " + version + ", or migrate to a later version.", null));
+					"Roll back to " + version + ", which an application does at its start in mode migrate; or set a "
+							+ "target of " + current + " or later.",
+					null));
 		}
 		MigrationVersion last = highest(statuses);
 		boolean isLast = last == null || last.compareTo(version) <= 0;

@@ -37,13 +37,21 @@ public final class DatabaseUnavailableException extends SamaraException {
 				null);
 	}
 
-	static DatabaseUnavailableException standby() {
+	/**
+	 * Create the exception for a server that is in recovery.
+	 * @return the exception
+	 */
+	public static DatabaseUnavailableException standby() {
 		return new DatabaseUnavailableException(
 				"The server is a standby: it is in recovery, and nothing can be changed on it",
 				ServerState.remedy("25006").orElseThrow(), null);
 	}
 
-	static DatabaseUnavailableException readOnly() {
+	/**
+	 * Create the exception for a data source that cannot be written with.
+	 * @return the exception
+	 */
+	public static DatabaseUnavailableException readOnly() {
 		return new DatabaseUnavailableException("The data source gives connections that only read",
 				"Migrate with another data source: mark it with @MigrationDataSource, or set samara.migrations.url.",
 				null);
@@ -52,6 +60,21 @@ public final class DatabaseUnavailableException extends SamaraException {
 	static DatabaseUnavailableException noSchema() {
 		return new DatabaseUnavailableException("The connection's search path leads to no schema that exists",
 				"Set samara.migrations.schema, or create the schema that the search path names.", null);
+	}
+
+	/**
+	 * Create the exception for a data source that does not give the second connection a
+	 * lease needs.
+	 * @param cause what came of the attempt
+	 * @return the exception
+	 */
+	public static DatabaseUnavailableException noSecondConnection(DatabaseUnavailableException cause) {
+		return new DatabaseUnavailableException(
+				"The lease needs a second connection to stay alive, and the data source gives none: "
+						+ cause.getMessage(),
+				"Give the pool at least two connections (spring.datasource.hikari.maximum-pool-size), or migrate "
+						+ "without a lease: samara.migrations.url with the address of the server itself.",
+				cause);
 	}
 
 	/**

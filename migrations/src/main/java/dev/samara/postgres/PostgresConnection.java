@@ -13,13 +13,13 @@ import javax.sql.DataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.postgresql.copy.CopyManager;
-import org.postgresql.core.BaseConnection;
 import org.postgresql.core.NativeQuery;
 import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.ResultHandlerBase;
 import org.postgresql.core.SqlCommand;
 import org.postgresql.core.TransactionState;
+import org.postgresql.jdbc.PgConnection;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -41,18 +41,28 @@ public final class PostgresConnection implements AutoCloseable {
 			| QueryExecutor.QUERY_NO_METADATA | QueryExecutor.QUERY_SUPPRESS_BEGIN
 			| QueryExecutor.QUERY_BOTH_ROWS_AND_STATUS;
 
+	private final DataSource dataSource;
+
 	private final Connection connection;
 
-	private final BaseConnection postgres;
+	private final PgConnection postgres;
 
 	private final boolean autoCommit;
 
+	private final int prepareThreshold;
+
 	private final JdbcTemplate jdbc;
 
-	private PostgresConnection(Connection connection, BaseConnection postgres, boolean autoCommit) {
+	private PostgresConnection(DataSource dataSource, Connection connection, PgConnection postgres,
+			boolean autoCommit) {
+		this.dataSource = dataSource;
 		this.connection = connection;
 		this.postgres = postgres;
 		this.autoCommit = autoCommit;
+		this.prepareThreshold = postgres.getPrepareThreshold();
+		// A prepared statement with a name belongs to a server session, and behind a
+		// pooler the next query may meet another one. None of ours is worth a plan.
+		postgres.setPrepareThreshold(0);
 		this.jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
 	}
 
@@ -73,7 +83,7 @@ public final class PostgresConnection implements AutoCloseable {
 			throw DatabaseUnavailableException.cannotConnect(ex);
 		}
 		try {
-			return wrap(connection);
+			return wrap(dataSource, connection);
 		}
 		catch (SQLException ex) {
 			closeAfter(ex, connection);
@@ -85,15 +95,15 @@ public final class PostgresConnection implements AutoCloseable {
 		}
 	}
 
-	private static PostgresConnection wrap(Connection connection) throws SQLException {
-		if (!connection.isWrapperFor(BaseConnection.class)) {
+	private static PostgresConnection wrap(DataSource dataSource, Connection connection) throws SQLException {
+		if (!connection.isWrapperFor(PgConnection.class)) {
 			throw DatabaseUnavailableException.notPostgres(connection.getMetaData().getDatabaseProductName());
 		}
 		boolean autoCommit = connection.getAutoCommit();
 		if (!autoCommit) {
 			connection.setAutoCommit(true);
 		}
-		return new PostgresConnection(connection, connection.unwrap(BaseConnection.class), autoCommit);
+		return new PostgresConnection(dataSource, connection, connection.unwrap(PgConnection.class), autoCommit);
 	}
 
 	private static void closeAfter(Exception failure, Connection connection) {
@@ -103,6 +113,15 @@ public final class PostgresConnection implements AutoCloseable {
 		catch (SQLException ex) {
 			failure.addSuppressed(ex);
 		}
+	}
+
+	/**
+	 * Take another connection of the same data source.
+	 * @return the connection, in autocommit mode
+	 * @throws DatabaseUnavailableException if there is no other one to be had
+	 */
+	public PostgresConnection openAnother() {
+		return open(this.dataSource);
 	}
 
 	/**
@@ -126,6 +145,15 @@ public final class PostgresConnection implements AutoCloseable {
 		String reported = this.postgres.getQueryExecutor().getParameterStatus("in_hot_standby");
 		return (reported != null) ? reported.equals("on")
 				: Boolean.TRUE.equals(this.jdbc.queryForObject("SELECT pg_is_in_recovery()", Boolean.class));
+	}
+
+	/**
+	 * Return the process id of the backend as it was told at login. A pooler tells one of
+	 * its own making.
+	 * @return the process id; no round trip
+	 */
+	public int pidToldAtLogin() {
+		return this.postgres.getQueryExecutor().getBackendPID();
 	}
 
 	/**
@@ -251,6 +279,7 @@ public final class PostgresConnection implements AutoCloseable {
 	@Override
 	public void close() {
 		try (Connection closing = this.connection) {
+			this.postgres.setPrepareThreshold(this.prepareThreshold);
 			if (!this.autoCommit && !closing.isClosed()) {
 				closing.setAutoCommit(false);
 			}

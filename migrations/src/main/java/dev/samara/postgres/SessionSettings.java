@@ -1,128 +1,42 @@
 package dev.samara.postgres;
 
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.samara.Internal;
 
 /**
- * What has been {@code SET} in a session, and the SQL that brings it back after a script
- * has changed it, temporary tables and subscriptions gone. A plain {@code RESET ALL}
- * would also forget what a connection pool has set on purpose. Settings with a name of
- * one's own ({@code app.tenant}) are not to be found in the catalogue, and are lost.
+ * What a session has set when a script begins, and the SQL that brings it back after the
+ * script: of a session that is ours for the whole run, or of one that a pooler lends for
+ * a single transaction.
  *
- * @param user the role of the session, if it is not the one that logged in; otherwise
- * {@code null}
- * @param values names and values of what is set, the role first
  * @since 0.1.0
  */
 @Internal
-public record SessionSettings(@Nullable String user, Map<String, String> values) {
-
-	private static final String QUERY = """
-			SELECT 'session_user', session_user
-			UNION ALL
-			SELECT 'role', pg_catalog.current_setting('role') WHERE pg_catalog.current_setting('role') <> 'none'
-			UNION ALL
-			SELECT name, setting FROM pg_catalog.pg_settings
-			WHERE source = 'session' AND context IN ('user', 'superuser')
-			""";
+public sealed interface SessionSettings permits OwnSession, SharedSession {
 
 	/**
-	 * Lists of names, of which {@code SET} would take a text as a single name. Extensions
-	 * cannot have any.
+	 * Return the SQL that a transaction begins with, before the script sets anything.
+	 * @return single statements without semicolons, possibly none
 	 */
-	private static final Set<String> QUOTED_LISTS = Set.of("search_path", "temp_tablespaces", "local_preload_libraries",
-			"session_preload_libraries");
-
-	/**
-	 * Create settings.
-	 */
-	public SessionSettings {
-		values = new LinkedHashMap<>(values);
-	}
-
-	/**
-	 * Read what is set in a session.
-	 * @param connection the session
-	 * @return the settings
-	 */
-	public static SessionSettings of(PostgresConnection connection) {
-		Map<String, String> values = new LinkedHashMap<>();
-		connection.jdbc().query(QUERY, (row) -> {
-			values.put(row.getString(1), row.getString(2));
-		});
-		String user = values.remove("session_user");
-		return new SessionSettings(connection.loginRole().equals(user) ? null : user, values);
-	}
-
-	/**
-	 * Return these settings with one more.
-	 * @param name the name
-	 * @param value the value
-	 * @return the settings
-	 */
-	public SessionSettings with(String name, String value) {
-		Map<String, String> more = new LinkedHashMap<>(this.values);
-		more.put(name, value);
-		return new SessionSettings(this.user, more);
-	}
+	List<String> beginStatements();
 
 	/**
 	 * Return the SQL that sets a session to just these settings.
 	 * @return single statements without semicolons, to be run in order
 	 */
-	public List<String> restoreStatements() {
-		List<String> statements = new ArrayList<>(
-				List.of(authorization("SESSION"), "RESET ROLE", "RESET ALL", "DISCARD TEMP", "UNLISTEN *"));
-		this.values.forEach((name, value) -> statements.add(set(name, value)));
-		return statements;
-	}
+	List<String> restoreStatements();
 
 	/**
 	 * Return the SQL that gives a transaction the role the session has by itself,
 	 * whatever a script has set.
 	 * @return single statements without semicolons, to be run in a transaction
 	 */
-	public List<String> ownRoleStatements() {
-		String role = this.values.get("role");
-		return List.of(authorization("LOCAL"),
-				(role != null) ? "SELECT pg_catalog.set_config('role', " + SqlLiteral.text(role) + ", true)"
-						: "SET LOCAL role TO DEFAULT");
-	}
-
-	private String authorization(String scope) {
-		return "SET " + scope + " SESSION AUTHORIZATION "
-				+ ((this.user != null) ? SqlLiteral.text(this.user) : "DEFAULT");
-	}
+	List<String> ownRoleStatements();
 
 	/**
-	 * Write a {@code SET} where that is possible. It runs after each script, and a query
-	 * costs the server several times as much.
-	 */
-	private static String set(String name, String value) {
-		return QUOTED_LISTS.contains(name)
-				? "SELECT pg_catalog.set_config(" + SqlLiteral.text(name) + ", " + SqlLiteral.text(value) + ", false)"
-				: "SET SESSION " + SqlLiteral.name(name) + " = " + SqlLiteral.text(value);
-	}
-
-	/**
-	 * Set a session to just these settings.
+	 * Set a session to just these settings after a script has failed.
 	 * @param connection the session, outside a transaction
 	 */
-	public void restore(PostgresConnection connection) {
-		try {
-			connection.send(String.join("; ", restoreStatements()));
-		}
-		catch (SQLException ex) {
-			throw DatabaseUnavailableException.queryFailed("The session cannot be restored", ex);
-		}
-	}
+	void restore(PostgresConnection connection);
 
 }

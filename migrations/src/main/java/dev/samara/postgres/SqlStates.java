@@ -31,11 +31,32 @@ public final class SqlStates {
 	/** The table does not exist. */
 	public static final String UNDEFINED_TABLE = "42P01";
 
+	/** The table exists already. */
+	public static final String DUPLICATE_TABLE = "42P07";
+
+	/** The object exists already. */
+	public static final String DUPLICATE_OBJECT = "42710";
+
 	/** The schema does not exist. */
 	public static final String INVALID_SCHEMA_NAME = "3F000";
 
 	/** The role lacks a privilege. */
 	public static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+	/** The transaction cannot be ended here. */
+	public static final String INVALID_TRANSACTION_TERMINATION = "2D000";
+
+	/** The server cannot do this to an object of this kind. */
+	public static final String FEATURE_NOT_SUPPORTED = "0A000";
+
+	/** The object is not as the statement needs it. */
+	public static final String OBJECT_NOT_IN_PREREQUISITE_STATE = "55000";
+
+	/** The index, type, tablespace or the like does not exist. */
+	public static final String UNDEFINED_OBJECT = "42704";
+
+	/** The database does not exist. */
+	public static final String INVALID_CATALOG_NAME = "3D000";
 
 	private SqlStates() {
 	}

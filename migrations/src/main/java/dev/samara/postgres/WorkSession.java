@@ -19,11 +19,11 @@ public final class WorkSession implements AutoCloseable {
 
 	private final @Nullable String schema;
 
-	private final SessionSettings original;
+	private final @Nullable OwnSession original;
 
 	private final SessionSettings settings;
 
-	private WorkSession(PostgresConnection connection, @Nullable String schema, SessionSettings original,
+	private WorkSession(PostgresConnection connection, @Nullable String schema, @Nullable OwnSession original,
 			SessionSettings settings) {
 		this.connection = connection;
 		this.schema = schema;
@@ -34,20 +34,15 @@ public final class WorkSession implements AutoCloseable {
 	/**
 	 * Make a session ready.
 	 * @param connection the session, outside a transaction
+	 * @param original what the session has set
 	 * @param schema the schema to work in, or {@code null} for the first of the search
 	 * path
 	 * @param applicationName what the session is to call itself
 	 * @return the session, to be closed
 	 */
-	public static WorkSession open(PostgresConnection connection, @Nullable String schema, String applicationName) {
-		if (connection.isReadOnly()) {
-			throw DatabaseUnavailableException.readOnly();
-		}
-		if (connection.isStandby()) {
-			throw DatabaseUnavailableException.standby();
-		}
-		SessionSettings original = SessionSettings.of(connection);
-		SessionSettings settings = original.with("application_name", applicationName);
+	public static WorkSession open(PostgresConnection connection, OwnSession original, @Nullable String schema,
+			String applicationName) {
+		OwnSession settings = NeutralSettings.apply(connection, original).with("application_name", applicationName);
 		if (schema != null) {
 			String searchPath = String.valueOf(connection.jdbc().queryForObject("SHOW search_path", String.class));
 			settings = settings.with("search_path",
@@ -55,6 +50,29 @@ public final class WorkSession implements AutoCloseable {
 		}
 		settings.restore(connection);
 		return new WorkSession(connection, schema, original, settings);
+	}
+
+	/**
+	 * Make ready what a pooler in transaction mode gives: nothing is set but within the
+	 * transaction of a script, as the next one may run in another session.
+	 * @param connection the connection to the pooler, outside a transaction
+	 * @param found what the session that answered last has set
+	 * @param schema the schema to work in, or {@code null} for the first of the search
+	 * path
+	 * @param applicationName what a transaction is to call itself
+	 * @return the session, to be closed
+	 */
+	public static WorkSession openShared(PostgresConnection connection, OwnSession found, @Nullable String schema,
+			String applicationName) {
+		return new WorkSession(connection, schema, null, new SharedSession(schema, applicationName, found.values()));
+	}
+
+	/**
+	 * Return whether another session may run the next transaction.
+	 * @return whether nothing outlives a transaction
+	 */
+	public boolean isShared() {
+		return this.original == null;
 	}
 
 	/**
@@ -137,7 +155,9 @@ public final class WorkSession implements AutoCloseable {
 			catch (SQLException ex) {
 				throw DatabaseUnavailableException.queryFailed("The session cannot be given back", ex);
 			}
-			this.original.restore(this.connection);
+			if (this.original != null) {
+				this.original.restore(this.connection);
+			}
 		}
 	}
 

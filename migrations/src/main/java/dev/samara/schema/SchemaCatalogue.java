@@ -33,6 +33,8 @@ final class SchemaCatalogue {
 	/** To be raised with every change of the query that changes what it says. */
 	private static final int QUERY_VERSION = 1;
 
+	private static final int ATTEMPTS = 5;
+
 	private static final String QUERY = load("schema-snapshot.sql");
 
 	/**
@@ -74,16 +76,22 @@ final class SchemaCatalogue {
 		String query = QUERY.replace(":left_out",
 				array(leftOut, TableName::schema) + ", " + array(leftOut, TableName::name));
 		String sql = (isOpen ? IN_OPEN_TRANSACTION : IN_OWN_TRANSACTION).replace("%s", query);
-		try {
-			SchemaSnapshot snapshot = this.connection.jdbc()
-				.execute((StatementCallback<SchemaSnapshot>) (statement) -> read(statement, sql));
-			return Objects.requireNonNull(snapshot);
-		}
-		catch (DataAccessException ex) {
-			if (ex.getCause() instanceof SQLException cause) {
-				throw failed(cause, isOpen);
+		for (int attempt = 1;; attempt++) {
+			try {
+				SchemaSnapshot snapshot = this.connection.jdbc()
+					.execute((StatementCallback<SchemaSnapshot>) (statement) -> read(statement, sql));
+				return Objects.requireNonNull(snapshot);
 			}
-			throw ex;
+			catch (DataAccessException ex) {
+				if (!(ex.getCause() instanceof SQLException cause)) {
+					throw ex;
+				}
+				DatabaseUnavailableException failure = failed(cause, isOpen);
+				// "could not open relation with OID": dropped while it was being read.
+				if (isOpen || attempt == ATTEMPTS || !"XX000".equals(cause.getSQLState())) {
+					throw failure;
+				}
+			}
 		}
 	}
 
@@ -97,9 +105,11 @@ final class SchemaCatalogue {
 		try (ResultSet rows = statement.getResultSet()) {
 			while (rows.next()) {
 				// The server's functions say NULL of what somebody else has dropped
-				// meanwhile.
-				String definition = Objects.requireNonNullElse(rows.getString(2), "");
-				objects.add(SchemaObject.of(rows.getString(1), definition));
+				// meanwhile, and so does what is put together with it.
+				String identity = rows.getString(1);
+				if (identity != null) {
+					objects.add(SchemaObject.of(identity, Objects.requireNonNullElse(rows.getString(2), "")));
+				}
 			}
 		}
 		int server = statement.getConnection().getMetaData().getDatabaseMajorVersion();

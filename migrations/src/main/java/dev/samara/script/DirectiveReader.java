@@ -115,9 +115,14 @@ final class DirectiveReader {
 			int lineStart = Math.max(this.text.lastIndexOf('\n', i), this.text.lastIndexOf('\r', i)) + 1;
 			boolean isMarker = SectionReader.isMarker(this.text.substring(i + MARK.length(), lineEnd(i)).strip());
 			if (this.text.substring(lineStart, i).strip().equals("--") && !isMarker) {
+				String word = this.text.substring(i + MARK.length(), lineEnd(i)).strip();
+				boolean looksLikeMarker = !word.isEmpty() && word.indexOf('=') < 0 && word.indexOf(' ') < 0;
 				throw new ScriptException("misplaced-directive", Place.at(this.path, this.text, i),
 						"A directive stands below the first statement, where it has no effect",
-						"Move the line to the top of the file, above the first statement.");
+						looksLikeMarker
+								? "If the way back is meant to begin here, write \"-- samara: down\"; otherwise move the line to "
+										+ "the top of the file, above the first statement."
+								: "Move the line to the top of the file, above the first statement.");
 			}
 		}
 	}

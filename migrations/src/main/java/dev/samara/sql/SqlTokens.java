@@ -2,6 +2,7 @@ package dev.samara.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,10 @@ public final class SqlTokens {
 	 */
 	public static SqlTokens of(String statement) {
 		return new SqlTokens(statement, 0, statement.length(), hasStandardStrings(statement));
+	}
+
+	static SqlTokens withStandardStrings(String text) {
+		return new SqlTokens(text, 0, text.length(), true);
 	}
 
 	/** A statement that was cut under the other setting rarely fits this one. */
@@ -151,6 +156,40 @@ public final class SqlTokens {
 			next += 2;
 		}
 		return index;
+	}
+
+	/**
+	 * Return the words a statement begins with.
+	 * @param count how many at most
+	 * @return the words in upper case, up to the first that is no key word or plain name
+	 */
+	public String firstWords(int count) {
+		StringBuilder words = new StringBuilder();
+		for (int i = 0; i < count && isWordAt(i); i++) {
+			SqlToken token = get(i);
+			words.append((i > 0) ? " " : "").append((token != null) ? token.text().toUpperCase(Locale.ROOT) : "");
+		}
+		return words.toString();
+	}
+
+	private boolean isWordAt(int index) {
+		SqlToken token = get(index);
+		return token != null && token.kind() == SqlToken.Kind.WORD;
+	}
+
+	/**
+	 * Return a name with its qualifiers as it is written.
+	 * @param index the position of its first part, counted from 0
+	 * @return the name without white space; empty if no name stands there
+	 */
+	String nameAt(int index) {
+		StringBuilder name = new StringBuilder();
+		int end = afterName(index);
+		for (int i = index; i < end; i++) {
+			SqlToken token = get(i);
+			name.append((token != null) ? token.text() : "");
+		}
+		return name.toString();
 	}
 
 	/**

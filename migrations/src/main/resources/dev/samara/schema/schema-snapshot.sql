@@ -4,11 +4,16 @@
 -- Nothing here may depend on OIDs, on the order of rows, on physical places, or on what the role may read.
 WITH RECURSIVE
 left_out (oid) AS (
-	-- The relations named, what belongs to them, and the views that read them.
-	SELECT c.oid
-	FROM unnest(:left_out) x (schema, name) JOIN pg_class c ON c.relname = x.name
-		JOIN pg_namespace n ON n.oid = c.relnamespace
-	WHERE n.nspname = coalesce(x.schema, n.nspname)
+	-- The relations named, Samara's own of whatever name, what belongs to them, and the views that read them.
+	SELECT oid FROM (
+		SELECT c.oid
+		FROM unnest(:left_out) x (schema, name) JOIN pg_class c ON c.relname = x.name
+			JOIN pg_namespace n ON n.oid = c.relnamespace
+		WHERE n.nspname = coalesce(x.schema, n.nspname)
+		UNION ALL
+		SELECT objoid FROM pg_description
+		WHERE classoid = 'pg_class'::regclass AND objsubid = 0 AND description ~ 'Samara.*Layout [0-9]+\.$'
+	) own
 	UNION
 	SELECT x.oid FROM left_out o JOIN LATERAL (
 		SELECT indexrelid AS oid FROM pg_index WHERE indrelid = o.oid

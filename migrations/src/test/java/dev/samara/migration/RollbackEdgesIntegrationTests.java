@@ -2,6 +2,7 @@ package dev.samara.migration;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,87 @@ class RollbackEdgesIntegrationTests {
 		migrator.migrate();
 		assertThat(this.database.values(String.class, "SELECT tablename FROM pg_tables WHERE schemaname = 'garden'"))
 			.contains("a", "samara_migrations");
+	}
+
+	@Test
+	void takesBackAHalfAppliedMigrationBeforeWhatLiesBeneathIt() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE a (id int, x int)").add("V1__a.down.sql", "DROP TABLE a");
+		this.scripts.add("V2__i.sql",
+				"CREATE INDEX CONCURRENTLY a_id ON a (id); CREATE INDEX CONCURRENTLY a_y ON a (y);");
+		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(migrator()::migrate);
+
+		assertThatExceptionOfType(RollbackRefusedException.class)
+			.isThrownBy(() -> migrator().rollback(RollbackTarget.EVERYTHING))
+			.satisfies((ex) -> assertThat(ex.getFindings()).singleElement()
+				.satisfies((finding) -> assertThat(finding.message()).contains("Migration 2 (i) stopped half-way")));
+
+		this.scripts.add("V2__i.down.sql", "DROP INDEX CONCURRENTLY IF EXISTS a_y; DROP INDEX CONCURRENTLY a_id;");
+		assertThat(keys(migrator().rollback(RollbackTarget.EVERYTHING))).containsExactly("2", "1");
+		this.scripts.add("V2__i.sql",
+				"CREATE INDEX CONCURRENTLY a_id ON a (id); CREATE INDEX CONCURRENTLY a_y ON a (x);");
+		migrator().migrate();
+		assertThat(this.database.values(String.class,
+				"SELECT indexname FROM pg_indexes WHERE tablename = 'a' ORDER BY indexname"))
+			.containsExactly("a_id", "a_y");
+	}
+
+	@Test
+	void makesRepeatableMigrationsAgainAfterARollback() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE a (id int)").add("V2__b.sql", "ALTER TABLE a ADD COLUMN b int");
+		this.scripts.add("V2__b.down.sql", "DROP VIEW v; ALTER TABLE a DROP COLUMN b");
+		this.scripts.add("R__v.sql", "CREATE OR REPLACE VIEW v AS SELECT * FROM a");
+		migrator().migrate();
+
+		migrator().rollback(RollbackTarget.LAST);
+		assertThat(migrator().plan().steps()).extracting(PlanStep::reason)
+			.containsExactly("rolled back before", "a rollback came after it");
+		migrator().migrate();
+
+		assertThat(this.database.values(String.class, "SELECT viewname FROM pg_views WHERE viewname = 'v'")).hasSize(1);
+		assertThat(migrator().migrate().applied()).isEmpty();
+	}
+
+	@Test
+	void refusesWaysBackThatSayNothing() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE a ();\n-- samara: down\n");
+		this.scripts.add("V2__b.sql", "SELECT 1").add("V2__b.down.sql", "-- to do\n");
+		this.scripts.add("V3__c.sql", "SELECT 1")
+			.add("V3__c.down.sql", "-- samara: up\nSELECT 1;\n-- samara: down\nSELECT 2");
+
+		assertThat(migrator().plan().findings()).extracting(Finding::code)
+			.containsExactlyInAnyOrder("empty-down-script", "empty-down-script", "section-in-down-script");
+	}
+
+	@Test
+	void takesNoMoreThanOnceWhenTwoInstancesGoBackToAVersion() {
+		for (int i = 1; i <= 4; i++) {
+			this.scripts.add("V" + i + "__t.sql", "CREATE TABLE t" + i + " ()")
+				.add("V" + i + "__t.down.sql", "DROP TABLE t" + i + "; SELECT pg_sleep(0.1)");
+		}
+		migrator().migrate();
+
+		List<CompletableFuture<RollbackReport>> both = List.of(
+				CompletableFuture.supplyAsync(() -> migrator().rollback(RollbackTarget.toVersion("2"))),
+				CompletableFuture.supplyAsync(() -> migrator().rollback(RollbackTarget.toVersion("2"))));
+
+		assertThat(both.stream().flatMap((report) -> keys(report.join()).stream())).containsExactlyInAnyOrder("4", "3");
+	}
+
+	@Test
+	void keepsPicturesForARoleThatDoesNotOwnTheTable() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE a ()").add("V1__a.down.sql", "DROP TABLE a");
+		migrator().migrate();
+		this.database.asSuperuser()
+			.execute("ALTER TABLE samara_schema_snapshots OWNER TO CURRENT_USER",
+					"GRANT ALL ON samara_schema_snapshots TO PUBLIC");
+
+		this.scripts.add("V2__b.sql", "CREATE TABLE b ()")
+			.add("V2__b.down.sql", "DROP TABLE b; CREATE SEQUENCE forgotten");
+		migrator().migrate();
+
+		RollbackReport report = migrator().rollback(RollbackTarget.LAST);
+		assertThat(report.schemaDifference()).hasToString(
+				"+ sequence public.forgotten: bigint START 1 INCREMENT 1 MIN 1 " + "MAX 9223372036854775807 CACHE 1");
 	}
 
 	private static List<String> keys(RollbackReport report) {

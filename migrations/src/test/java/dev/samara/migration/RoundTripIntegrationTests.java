@@ -65,7 +65,13 @@ class RoundTripIntegrationTests {
 
 		assertThatExceptionOfType(MigrationValidationException.class)
 			.isThrownBy(() -> migrator(database, scripts.location()).checkRoundTrips())
-			.withMessageContaining("The database has a history of migrations");
+			.withMessageContaining("The database is not empty: it has a history of migrations");
+
+		TestDatabase other = server.newDatabase();
+		other.execute("CREATE TABLE precious (id int)");
+		assertThatExceptionOfType(MigrationValidationException.class)
+			.isThrownBy(() -> migrator(other, scripts.location()).checkRoundTrips())
+			.withMessageContaining("it holds tables: precious");
 	}
 
 	@ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.samara.migration;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,17 +32,26 @@ final class WalkModel {
 
 	final Map<Integer, Attempt> last = new TreeMap<>();
 
+	/** How far ways up have come that were neither finished nor taken back. */
+	private final Map<Integer, Attempt> halves = new TreeMap<>();
+
 	boolean hasHistory;
+
+	/** Place in the history of the latest rollback of a versioned migration. */
+	private int lastRollback;
 
 	private final List<Run> runs = new ArrayList<>();
 
 	/** An applied migration as its file was, and the run that applied it. */
-	record Applied(WalkMigration file, int run) {
+	record Applied(WalkMigration file, int run, int index) {
 
 	}
 
-	/** The latest event of a migration, and the statements that are done of it. */
-	record Attempt(String event, List<String> done) {
+	/**
+	 * The latest event of a migration, the statements that are done of it, its run, and
+	 * its place in the history.
+	 */
+	record Attempt(String event, List<String> done, int run, int index) {
 
 		boolean isPartial(String event) {
 			return this.event.equals(event) && !this.done.isEmpty();
@@ -50,7 +60,8 @@ final class WalkModel {
 	}
 
 	/** How things were when a run began. */
-	private record Run(Map<Integer, String> applied, SortedMap<String, String> relations, boolean[] hasPicture) {
+	private record Run(Map<Integer, String> applied, boolean hasHalves, SortedMap<String, String> relations,
+			boolean[] hasPicture) {
 
 	}
 
@@ -69,7 +80,7 @@ final class WalkModel {
 				return "failed at " + WalkMigration.name(id) + " after " + done;
 			}
 			this.applied.remove(id);
-			this.applied.put(id, new Applied(this.files.get(id), this.runs.size()));
+			this.applied.put(id, new Applied(this.files.get(id), this.runs.size(), this.history.size()));
 			this.runs.get(this.runs.size() - 1).hasPicture()[0] = true;
 			done.add(WalkMigration.name(id));
 		}
@@ -130,12 +141,24 @@ final class WalkModel {
 
 	private void record(int id, String event, List<WalkStatement> done) {
 		this.history.add(event + " " + WalkMigration.name(id) + " " + done.size());
-		this.last.put(id, new Attempt(event, done.stream().map(WalkStatement::sql).toList()));
+		if (event.equals("ROLLED_BACK") && isVersion(id)) {
+			this.lastRollback = this.history.size();
+		}
+		Attempt attempt = new Attempt(event, done.stream().map(WalkStatement::sql).toList(), this.runs.size(),
+				this.history.size());
+		boolean doesNothing = event.equals("ROLLBACK_FAILED") && done.isEmpty();
+		if (event.equals("FAILED") && !done.isEmpty()) {
+			this.halves.put(id, attempt);
+		}
+		else if (!doesNothing && !event.endsWith("STARTED")) {
+			this.halves.remove(id);
+		}
+		this.last.put(id, (doesNothing && this.halves.containsKey(id)) ? this.halves.get(id) : attempt);
 	}
 
 	/** The runs whose beginning is kept are those that have changed something. */
 	private void beginRun() {
-		this.runs.add(new Run(appliedTexts(), new TreeMap<>(this.relations), new boolean[1]));
+		this.runs.add(new Run(appliedTexts(), hasHalves(), new TreeMap<>(this.relations), new boolean[1]));
 	}
 
 	private Map<Integer, String> appliedTexts() {
@@ -148,12 +171,37 @@ final class WalkModel {
 		Map<Integer, String> now = appliedTexts();
 		Run same = null;
 		for (Run run : this.runs) {
-			same = run.applied().equals(now) ? run : same;
+			same = (run.applied().equals(now) && !run.hasHalves()) ? run : same;
 		}
-		if (same == null || !same.hasPicture()[0]) {
+		if (same == null || hasHalves() || !same.hasPicture()[0]) {
 			return "not compared";
 		}
 		return same.relations().equals(this.relations) ? "restored" : "not restored";
+	}
+
+	/** What can be taken back, the latest first. */
+	List<Integer> standing() {
+		return known().stream()
+			.filter((id) -> this.applied.containsKey(id) || isHalf(id))
+			.sorted(Comparator.comparingInt(this::index).reversed())
+			.toList();
+	}
+
+	private int index(int id) {
+		return isHalf(id) ? this.last.get(id).index() : this.applied.get(id).index();
+	}
+
+	int runOf(int id) {
+		return isHalf(id) ? this.last.get(id).run() : this.applied.get(id).run();
+	}
+
+	/** Whether part of it stands that is not applied, or no more. */
+	boolean isHalf(int id) {
+		return isPartlyApplied(id) || (isPartlyRolledBack(id) && !this.applied.containsKey(id));
+	}
+
+	private boolean hasHalves() {
+		return this.last.keySet().stream().anyMatch((id) -> isPartlyApplied(id) || isPartlyRolledBack(id));
 	}
 
 	boolean isPartlyApplied(int id) {
@@ -172,7 +220,7 @@ final class WalkModel {
 	SortedSet<Integer> known() {
 		SortedSet<Integer> known = new TreeSet<>(this.files.keySet());
 		known.addAll(this.applied.keySet());
-		this.last.keySet().stream().filter(this::isPartlyApplied).forEach(known::add);
+		this.last.keySet().stream().filter(this::isHalf).forEach(known::add);
 		return known;
 	}
 
@@ -206,7 +254,9 @@ final class WalkModel {
 				.orElse(0);
 			return (isVersion(id) && id > highest) ? "FUTURE" : "MISSING";
 		}
-		if (this.applied.containsKey(id) && !isPartlyApplied(id) && (isSame(id) || isVersion(id))) {
+		boolean mayHaveLost = !isVersion(id) && this.applied.containsKey(id)
+				&& this.applied.get(id).index() < this.lastRollback;
+		if (this.applied.containsKey(id) && !isPartlyApplied(id) && !mayHaveLost && (isSame(id) || isVersion(id))) {
 			return isSame(id) ? "APPLIED" : "CHANGED";
 		}
 		if (attempt != null && !attempt.event().equals("APPLIED") && !attempt.event().startsWith("ROLLBACK_")) {

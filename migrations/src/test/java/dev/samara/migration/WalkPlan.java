@@ -1,7 +1,6 @@
 package dev.samara.migration;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -77,15 +76,14 @@ record WalkPlan(List<Integer> steps, List<String> errors) {
 	 * {@code only} or {@code force} with a number
 	 */
 	static WalkPlan down(WalkModel model, String target) {
-		List<Integer> latestFirst = new ArrayList<>(model.applied.keySet());
-		Collections.reverse(latestFirst);
+		List<Integer> latestFirst = model.standing();
 		List<Integer> versions = latestFirst.stream().filter(WalkModel::isVersion).toList();
 		if (target.equals("everything")) {
 			return checked(model, latestFirst);
 		}
 		if (target.equals("last run")) {
-			int run = latestFirst.isEmpty() ? -1 : model.applied.get(latestFirst.get(0)).run();
-			return checked(model, latestFirst.stream().filter((id) -> model.applied.get(id).run() == run).toList());
+			int run = latestFirst.isEmpty() ? -1 : model.runOf(latestFirst.get(0));
+			return checked(model, latestFirst.stream().filter((id) -> model.runOf(id) == run).toList());
 		}
 		int number = Integer.parseInt(target.substring(target.indexOf(' ') + 1));
 		List<Integer> selected = switch (target.substring(0, target.indexOf(' '))) {
@@ -117,8 +115,8 @@ record WalkPlan(List<Integer> steps, List<String> errors) {
 				}
 			}
 			else if (WalkModel.isVersion(id)) {
-				errors.add(model.files.containsKey(id) && model.isSame(id) && model.files.get(id).isIrreversible()
-						? "irreversible" : "no-way-back");
+				boolean counts = model.files.containsKey(id) && (model.isHalf(id) || model.isSame(id));
+				errors.add(counts && model.files.get(id).isIrreversible() ? "irreversible" : "no-way-back");
 			}
 		}
 		return new WalkPlan(steps, errors);
@@ -129,11 +127,12 @@ record WalkPlan(List<Integer> steps, List<String> errors) {
 	 * same, else the one that was there when it was applied.
 	 */
 	static @Nullable List<WalkStatement> wayBack(WalkModel model, int id) {
-		List<WalkStatement> kept = model.applied.get(id).file().downStatements();
-		if (!model.files.containsKey(id) || !model.isSame(id) || model.files.get(id).downStatements() == null) {
+		List<WalkStatement> kept = model.applied.containsKey(id) ? model.applied.get(id).file().downStatements() : null;
+		WalkMigration file = model.files.get(id);
+		if (file == null || (!model.isHalf(id) && !model.isSame(id))) {
 			return kept;
 		}
-		return model.files.get(id).downStatements();
+		return (file.downStatements() != null || file.isIrreversible()) ? file.downStatements() : kept;
 	}
 
 	static boolean startsWith(List<WalkStatement> script, WalkModel model, int id) {

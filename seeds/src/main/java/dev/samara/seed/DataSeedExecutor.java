@@ -2,6 +2,8 @@ package dev.samara.seed;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.apache.commons.logging.Log;
@@ -9,6 +11,7 @@ import org.apache.commons.logging.LogFactory;
 
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
+import dev.samara.postgres.SessionSettings;
 import dev.samara.seed.data.DataFile;
 import dev.samara.seed.data.DataLoadException;
 import dev.samara.seed.data.DataLoader;
@@ -29,12 +32,15 @@ final class DataSeedExecutor {
 
 	private final PostgresConnection connection;
 
+	private final SessionSettings session;
+
 	private final SeedSettings settings;
 
 	private final DataLoader loader;
 
-	DataSeedExecutor(PostgresConnection connection, SeedSettings settings, DataLoader loader) {
+	DataSeedExecutor(PostgresConnection connection, SessionSettings session, SeedSettings settings, DataLoader loader) {
 		this.connection = connection;
+		this.session = session;
 		this.settings = settings;
 		this.loader = loader;
 	}
@@ -69,8 +75,11 @@ final class DataSeedExecutor {
 
 	private RowCounts attempt(String seed, DataFile file, String completed, Duration lockTimeout) {
 		try {
-			this.connection.send("BEGIN; SET LOCAL lock_timeout = " + lockTimeout.toMillis()
-					+ "; SET LOCAL statement_timeout = " + this.settings.statementTimeout().toMillis());
+			List<String> beginning = new ArrayList<>(List.of("BEGIN"));
+			beginning.addAll(this.session.beginStatements());
+			beginning.add("SET LOCAL lock_timeout = " + lockTimeout.toMillis());
+			beginning.add("SET LOCAL statement_timeout = " + this.settings.statementTimeout().toMillis());
+			this.connection.send(String.join("; ", beginning));
 			boolean remember = file.size() <= LONGEST_REMEMBERED;
 			RowCounts rows = this.loader.load(file, seed, remember);
 			this.connection.send("SET CONSTRAINTS ALL IMMEDIATE; " + completed + "; COMMIT");

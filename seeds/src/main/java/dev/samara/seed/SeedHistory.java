@@ -72,9 +72,21 @@ final class SeedHistory {
 
 	private final EnvironmentMark mark;
 
+	private final String fence;
+
 	SeedHistory(TableName table) {
+		this(table, "");
+	}
+
+	/**
+	 * Create a history whose entries are only written while a lock is held.
+	 * @param fence what an entry's {@code INSERT … SELECT values} ends with, possibly
+	 * nothing
+	 */
+	SeedHistory(TableName table, String fence) {
 		this.table = table;
 		this.mark = new EnvironmentMark(table);
+		this.fence = fence;
 	}
 
 	EnvironmentMark mark() {
@@ -179,7 +191,7 @@ final class SeedHistory {
 		return "INSERT INTO " + this.table.quoted()
 				+ " (run_id, event, name, version, folder, level, script, checksum, "
 				+ "environment, statements, application_name, application_version, application_host, started_at, "
-				+ "duration_ms, sql_state, error) VALUES (" + String.join(", ", values) + ")";
+				+ "duration_ms, sql_state, error) SELECT " + String.join(", ", values) + this.fence;
 	}
 
 	/**

@@ -26,6 +26,11 @@ final class SeedJournal implements Journal {
 	}
 
 	@Override
+	public boolean allowsParts() {
+		return false;
+	}
+
+	@Override
 	public String started(int done) {
 		throw notAtomic();
 	}

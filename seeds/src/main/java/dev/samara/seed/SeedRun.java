@@ -3,20 +3,27 @@ package dev.samara.seed;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.samara.SamaraException;
 import dev.samara.environment.Application;
 import dev.samara.environment.Environment;
+import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutableScript;
 import dev.samara.execution.ExecutionOptions;
 import dev.samara.execution.ExecutionResult;
 import dev.samara.execution.Resumption;
 import dev.samara.execution.ScriptExecutor;
 import dev.samara.execution.ScriptFailedException;
-import dev.samara.lock.AdvisoryLock;
-import dev.samara.lock.LockKey;
+import dev.samara.lock.HeldLock;
+import dev.samara.lock.LockOwner;
+import dev.samara.lock.LockRequest;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.WorkSession;
@@ -40,6 +47,8 @@ final class SeedRun {
 
 	private final SeedSettings settings;
 
+	private final DataSource dataSource;
+
 	private final PostgresConnection connection;
 
 	private final SeedListener listener;
@@ -50,8 +59,10 @@ final class SeedRun {
 
 	private final long start = System.nanoTime();
 
-	SeedRun(SeedSettings settings, PostgresConnection connection, SeedPlanning planning, SeedListener listener) {
+	SeedRun(SeedSettings settings, DataSource dataSource, PostgresConnection connection, SeedPlanning planning,
+			SeedListener listener) {
 		this.settings = settings;
+		this.dataSource = dataSource;
 		this.connection = connection;
 		this.planning = planning;
 		this.listener = listener;
@@ -63,31 +74,36 @@ final class SeedRun {
 	 * @param unlocated the history as it is configured
 	 */
 	SeedReport run(SeedHistory unlocated) {
-		try (WorkSession session = WorkSession.open(this.connection, this.settings.schema(),
-				this.settings.application().sessionName())) {
-			SeedHistory history = new SeedHistory(session.locate(unlocated.table(), unlocated.mark().table()));
-			try (AdvisoryLock lock = AdvisoryLock.acquire(this.connection, LockKey.of(history.mark().table()),
-					this.settings.lockWait())) {
-				return runLocked(history, session);
+		String id = UUID.randomUUID().toString();
+		Application application = this.settings.application();
+		String host = Application.host();
+		LockRequest request = new LockRequest(this.dataSource, this.settings.lock(), this.settings.lockWait(),
+				new LockOwner(id, application.sessionName(), application.name(), host));
+		try (WorkSession session = request.open(this.connection, this.settings.schema())) {
+			SeedHistory located = new SeedHistory(session.locate(unlocated.table(), unlocated.mark().table()));
+			try (HeldLock lock = request.acquire(this.connection, session, located.mark().table())) {
+				return runLocked(new SeedHistory(located.table(), lock.fence()), session, lock, id, host);
 			}
 		}
 	}
 
-	private SeedReport runLocked(SeedHistory history, WorkSession session) {
+	private SeedReport runLocked(SeedHistory history, WorkSession session, HeldLock lock, String id,
+			@Nullable String host) {
 		SeedSnapshot snapshot = prepare(history, session);
 		SeedPlan plan = withOrderChecked(check(history, snapshot));
 		if (plan.isEmpty()) {
 			return this.planning.report(null, snapshot, plan, this.applied, elapsed());
 		}
-		SeedHistory.Run run = new SeedHistory.Run(UUID.randomUUID().toString(), plan.environment(),
-				this.settings.application(), Application.host());
+		SeedHistory.Run run = new SeedHistory.Run(id, plan.environment(), this.settings.application(), host);
 		ScriptExecutor executor = new ScriptExecutor(this.connection, session.settings(), new ExecutionOptions(
 				this.settings.lockTimeout(), this.settings.statementTimeout(), this.settings.retries()));
-		DataSeedExecutor data = new DataSeedExecutor(this.connection, this.settings,
+		DataSeedExecutor data = new DataSeedExecutor(this.connection, session.settings(), this.settings,
 				new DataLoader(this.connection, history.rows()));
 		this.listener.beforeSeed(plan);
-		for (SeedStep step : plan.steps()) {
-			apply(step, executor, data, new SeedJournal(history, run, step));
+		for (Iterator<SeedStep> steps = plan.steps().iterator(); steps.hasNext();) {
+			SeedStep step = steps.next();
+			Durability durability = steps.hasNext() ? Durability.WITH_THE_NEXT : Durability.AT_ONCE;
+			apply(step, executor, data, new SeedJournal(history, run, step), durability, lock);
 		}
 		SeedReport report = this.planning.report(run.id(), snapshot, plan, this.applied, elapsed());
 		this.listener.afterSeed(report);
@@ -132,29 +148,38 @@ final class SeedRun {
 		return new SeedPlan(plan.steps(), findings, plan.environment(), plan.level());
 	}
 
-	private void apply(SeedStep step, ScriptExecutor executor, DataSeedExecutor data, SeedJournal journal) {
+	private void apply(SeedStep step, ScriptExecutor executor, DataSeedExecutor data, SeedJournal journal,
+			Durability durability, HeldLock lock) {
 		try {
 			SeedResult applied = (step.work() instanceof SeedWork.RunScript script)
-					? run(step, script.executable(), executor, journal)
+					? run(step, script.executable(), executor, journal, durability)
 					: load(step, ((SeedWork.LoadData) step.work()).file(), data, journal);
 			this.applied.add(applied);
 			this.listener.afterEachSeed(applied);
 		}
 		catch (ScriptFailedException ex) {
+			refuseLoss(lock, ex, step, ex.whatStays());
 			ServerError error = ex.getServerError().orElseThrow();
-			recordFailure(ex, journal.failed(error.sqlState(), ex.getPlace() + ": " + error.message()));
+			recordFailure(ex, journal.failed(error.sqlState(), ex.summary()));
 			fail(new SeedFailedException(step.seed(), this.applied, ex));
 		}
 		catch (DataLoadException ex) {
+			refuseLoss(lock, ex, step, "Nothing of it was applied.");
 			recordFailure(ex, journal.failed(ex.getServerError().map(ServerError::sqlState).orElse(null),
 					String.valueOf(ex.getMessage())));
 			fail(new SeedFailedException(step.seed(), this.applied, ex));
 		}
 	}
 
-	private static SeedResult run(SeedStep step, ExecutableScript script, ScriptExecutor executor,
-			SeedJournal journal) {
-		ExecutionResult result = executor.execute(script, Resumption.NONE, journal);
+	private static void refuseLoss(HeldLock lock, SamaraException failure, SeedStep step, String whatStays) {
+		lock.loss(failure, step.seed().path(), whatStays).ifPresent((lost) -> {
+			throw lost;
+		});
+	}
+
+	private static SeedResult run(SeedStep step, ExecutableScript script, ScriptExecutor executor, SeedJournal journal,
+			Durability durability) {
+		ExecutionResult result = executor.execute(script, Resumption.NONE, journal, durability);
 		return new SeedResult(step.seed(), step.version(), result.statements(), result.rows(), null, result.attempts(),
 				result.duration());
 	}

@@ -89,7 +89,7 @@ public final class SeedRunner {
 				report = planning.report(null, snapshot, plan, List.of(), Duration.ofNanos(System.nanoTime() - start));
 			}
 			else {
-				report = new SeedRun(this.settings, connection, planning, this.listeners).run(history);
+				report = new SeedRun(this.settings, this.dataSource, connection, planning, this.listeners).run(history);
 			}
 			if (report.runId() == null) {
 				this.log.upToDate(report);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.samara.environment.Application;
 import dev.samara.environment.Environment;
+import dev.samara.lock.LockMode;
 import dev.samara.script.Location;
 
 /**
@@ -22,13 +23,14 @@ import dev.samara.script.Location;
  * means no limit
  * @param retries how often a seed is tried again after it did not get its locks
  * @param lockWait longest wait for another instance that is seeding
+ * @param lock how one process at a time is let in
  * @param statementTimeout longest time of one statement; zero means no limit
  * @param environment the environment of the application, or {@code null} if it has none
  * @param application who seeds
  * @since 0.1.0
  */
 public record SeedSettings(List<Location> locations, @Nullable String schema, String table, @Nullable SeedLevel level,
-		Duration lockTimeout, int retries, Duration lockWait, Duration statementTimeout,
+		Duration lockTimeout, int retries, Duration lockWait, LockMode lock, Duration statementTimeout,
 		@Nullable Environment environment, Application application) {
 
 	/** Where seeds are unless configured otherwise. This location may be missing. */
@@ -41,7 +43,7 @@ public record SeedSettings(List<Location> locations, @Nullable String schema, St
 	public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofSeconds(2);
 
 	/** Number of retries unless configured otherwise. */
-	public static final int DEFAULT_RETRIES = 10;
+	public static final int DEFAULT_RETRIES = 50;
 
 	/** Longest wait for another instance unless configured otherwise. */
 	public static final Duration DEFAULT_LOCK_WAIT = Duration.ofMinutes(10);
@@ -80,6 +82,8 @@ public record SeedSettings(List<Location> locations, @Nullable String schema, St
 		private int retries = DEFAULT_RETRIES;
 
 		private Duration lockWait = DEFAULT_LOCK_WAIT;
+
+		private LockMode lock = LockMode.AUTO;
 
 		private Duration statementTimeout = Duration.ZERO;
 
@@ -171,6 +175,16 @@ public record SeedSettings(List<Location> locations, @Nullable String schema, St
 		}
 
 		/**
+		 * Set how one process at a time is let in.
+		 * @param lock the mode
+		 * @return this builder
+		 */
+		public Builder lock(LockMode lock) {
+			this.lock = lock;
+			return this;
+		}
+
+		/**
 		 * Set the longest time of one statement.
 		 * @param statementTimeout the time; zero means no limit
 		 * @return this builder
@@ -206,7 +220,7 @@ public record SeedSettings(List<Location> locations, @Nullable String schema, St
 		 */
 		public SeedSettings build() {
 			return new SeedSettings(this.locations, this.schema, this.table, this.level, this.lockTimeout, this.retries,
-					this.lockWait, this.statementTimeout, this.environment, this.application);
+					this.lockWait, this.lock, this.statementTimeout, this.environment, this.application);
 		}
 
 	}

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.samara.environment.Environment;
 import dev.samara.environment.EnvironmentMismatchException;
 import dev.samara.lock.AdvisoryLock;
-import dev.samara.lock.LockKey;
 import dev.samara.lock.LockNotAcquiredException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.TableName;
@@ -89,8 +88,8 @@ class SeedConcurrencyIntegrationTests {
 	void givesUpWhenSomebodyElseSeedsForTooLong() {
 		this.scripts.add("common/001_a.sql", "INSERT INTO seeded VALUES ('a')");
 		try (PostgresConnection connection = PostgresConnection.open(this.database.dataSource());
-				AdvisoryLock lock = AdvisoryLock.acquire(connection,
-						LockKey.of(new TableName("public", "samara_environment")), Duration.ZERO)) {
+				AdvisoryLock lock = AdvisoryLock.acquire(connection, new TableName("public", "samara_environment"),
+						Duration.ZERO)) {
 			assertThatExceptionOfType(LockNotAcquiredException.class)
 				.isThrownBy(() -> runner(Environment.DEV, Duration.ZERO).run())
 				.satisfies((ex) -> assertThat(ex.getHolder()).isPresent());

@@ -28,8 +28,8 @@ public record MigrationDescriptor(Map<String, Detail> migrations) implements Ope
 	 * @param fileChecksum the checksum of its file, or {@code null} if it is gone
 	 * @param headers what the comments at the top of its file say of it, by name:
 	 * {@code author}, {@code description} …; {@code null} if its file is gone
-	 * @param statements number of statements, as of the last attempt, or {@code null} if
-	 * there was none
+	 * @param statements number of statements in its file, or {@code null} if its file is
+	 * gone
 	 * @param lastAttempt the last entry of the history, or {@code null}
 	 * @param error why the database cannot be read, or {@code null}
 	 */
@@ -42,7 +42,8 @@ public record MigrationDescriptor(Map<String, Detail> migrations) implements Ope
 			Script script = (status.migration() != null) ? status.migration().script() : null;
 			return new Detail(MigrationsDescriptor.Entry.of(status), (script != null) ? script.checksum() : null,
 					(script != null) ? script.directives().headers() : null,
-					(last != null) ? last.statementsTotal() : null, (last != null) ? Attempt.of(last) : null, null);
+					(script != null) ? Integer.valueOf(script.statements().size()) : null,
+					(last != null) ? Attempt.of(last) : null, null);
 		}
 
 		static Detail unavailable(RuntimeException ex) {
@@ -60,15 +61,17 @@ public record MigrationDescriptor(Map<String, Detail> migrations) implements Ope
 	 * @param startedAt when it began
 	 * @param durationMs how long it took, in milliseconds
 	 * @param statementsDone number of statements that stay done
+	 * @param statementsTotal number of statements of the script that ran, there or back
 	 * @param sqlState SQLSTATE of the failure, or {@code null}
 	 * @param error the failure, without values, or {@code null}
 	 */
 	public record Attempt(String runId, HistoryEvent event, String by, Instant startedAt, long durationMs,
-			int statementsDone, @Nullable String sqlState, @Nullable String error) {
+			int statementsDone, int statementsTotal, @Nullable String sqlState, @Nullable String error) {
 
 		static Attempt of(HistoryEntry entry) {
 			return new Attempt(entry.runId(), entry.event(), entry.installedBy(), entry.startedAt(),
-					entry.duration().toMillis(), entry.statementsDone(), entry.sqlState(), entry.error());
+					entry.duration().toMillis(), entry.statementsDone(), entry.statementsTotal(), entry.sqlState(),
+					entry.error());
 		}
 
 	}

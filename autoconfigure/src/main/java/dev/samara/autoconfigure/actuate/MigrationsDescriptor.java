@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
+import dev.samara.activity.IndexProgress;
 import dev.samara.environment.Environment;
 import dev.samara.migration.HistoryEntry;
 import dev.samara.migration.Migration;
@@ -92,11 +93,12 @@ public record MigrationsDescriptor(Map<String, Database> migrations) implements 
 	 * @param hasDown whether there is a script that takes it back
 	 * @param irreversible why it cannot be taken back, or {@code null} if it does not say
 	 * so
+	 * @param progress how far the index is that it builds now, or {@code null}
 	 */
 	public record Entry(@Nullable String version, MigrationKind kind, String description, String script,
 			MigrationState state, @Nullable String checksum, @Nullable String installedBy,
 			@Nullable Instant installedOn, @Nullable Long durationMs, @Nullable String error, boolean hasDown,
-			@Nullable String irreversible) {
+			@Nullable String irreversible, @Nullable Progress progress) {
 
 		static Entry of(MigrationStatus status) {
 			HistoryEntry applied = status.applied();
@@ -107,7 +109,7 @@ public record MigrationsDescriptor(Map<String, Database> migrations) implements 
 					(applied != null) ? applied.duration().toMillis() : null,
 					(status.last() != null) ? status.last().error() : null,
 					migration != null && migration.down() != null,
-					(migration != null) ? migration.irreversible() : null);
+					(migration != null) ? migration.irreversible() : null, Progress.of(status.progress()));
 		}
 
 		private static @Nullable String checksum(MigrationStatus status) {
@@ -115,6 +117,23 @@ public record MigrationsDescriptor(Map<String, Database> migrations) implements 
 				return status.applied().checksum();
 			}
 			return (status.migration() != null) ? status.migration().script().checksum() : null;
+		}
+
+	}
+
+	/**
+	 * How far the index is that a running migration builds.
+	 *
+	 * @param table the table
+	 * @param phase what it does now, in the words of the server
+	 * @param percent how much of this phase is done, or {@code null}
+	 * @param waitsFor the session it waits for now, or {@code null}
+	 */
+	public record Progress(String table, String phase, @Nullable Integer percent, @Nullable String waitsFor) {
+
+		static @Nullable Progress of(@Nullable IndexProgress progress) {
+			return (progress != null)
+					? new Progress(progress.table(), progress.phase(), progress.percent(), progress.waitsFor()) : null;
 		}
 
 	}

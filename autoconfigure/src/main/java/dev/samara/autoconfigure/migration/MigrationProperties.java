@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import dev.samara.Internal;
 import dev.samara.autoconfigure.RunningApplication;
+import dev.samara.lock.LockMode;
 import dev.samara.migration.MigrationSettings;
 import dev.samara.migration.OutOfOrder;
 
@@ -24,6 +25,7 @@ import dev.samara.migration.OutOfOrder;
  * version. Migrations above that version are rolled back.
  * @param outOfOrder What to do with a pending migration below the highest applied
  * version.
+ * @param lock How one instance at a time is let in, of all that migrate and seed.
  * @param lockTimeout Longest wait for a database lock in one attempt of a migration. Zero
  * means no limit.
  * @param retries Number of times to try a migration again that did not get its database
@@ -42,10 +44,10 @@ import dev.samara.migration.OutOfOrder;
 public record MigrationProperties(@DefaultValue("migrate") OnStartup onStartup,
 		@DefaultValue(MigrationSettings.DEFAULT_LOCATION) List<String> locations, @Nullable String schema,
 		@DefaultValue(MigrationSettings.DEFAULT_TABLE) String table, @DefaultValue("latest") String target,
-		@DefaultValue("fail") OutOfOrder outOfOrder, @DefaultValue("2s") Duration lockTimeout,
-		@DefaultValue("10") int retries, @DefaultValue("10m") Duration lockWait,
-		@DefaultValue("0s") Duration statementTimeout, @Nullable String url, @Nullable String user,
-		@Nullable String password) {
+		@DefaultValue("fail") OutOfOrder outOfOrder, @DefaultValue("auto") LockMode lock,
+		@DefaultValue("2s") Duration lockTimeout, @DefaultValue("50") int retries,
+		@DefaultValue("10m") Duration lockWait, @DefaultValue("0s") Duration statementTimeout, @Nullable String url,
+		@Nullable String user, @Nullable String password) {
 
 	/**
 	 * Return the settings of the engine.
@@ -63,6 +65,7 @@ public record MigrationProperties(@DefaultValue("migrate") OnStartup onStartup,
 			.lockTimeout(this.lockTimeout)
 			.retries(this.retries)
 			.lockWait(this.lockWait)
+			.lock(this.lock)
 			.statementTimeout(this.statementTimeout)
 			.environment(running.environment())
 			.application(running.application())

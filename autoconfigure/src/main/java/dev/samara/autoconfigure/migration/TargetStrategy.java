@@ -27,8 +27,10 @@ final class TargetStrategy implements MigrationStrategy {
 	private static void rollBackIfAbove(Migrator migrator) {
 		MigrationOverview overview = migrator.status();
 		StartupRollback.of(migrator, overview).ifPresent((target) -> {
-			logger.warn("The database is at version " + overview.current().orElseThrow() + ", above the target "
-					+ migrator.settings().target() + ": rolling back " + target);
+			if (migrator.planRollback(target).errors().isEmpty()) {
+				logger.warn("The database is at version " + overview.current().orElseThrow() + ", above the target "
+						+ migrator.settings().target() + ": rolling back " + target);
+			}
 			migrator.rollback(target);
 		});
 	}

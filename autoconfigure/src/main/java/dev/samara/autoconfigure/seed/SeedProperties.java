@@ -12,8 +12,8 @@ import dev.samara.seed.SeedLevel;
 import dev.samara.seed.SeedSettings;
 
 /**
- * How the application seeds. Schema, timeouts, retries and credentials are those of the
- * migrations.
+ * How the application seeds. Schema, lock, timeouts, retries and credentials are those of
+ * the migrations.
  *
  * @param enabled Whether to seed when the application starts and has migrated.
  * @param level Seeds to run, by importance. Depends on the environment unless set: all,
@@ -41,6 +41,7 @@ record SeedProperties(@DefaultValue("true") boolean enabled, @Nullable SeedLevel
 			.lockTimeout(migrations.lockTimeout())
 			.retries(migrations.retries())
 			.lockWait(migrations.lockWait())
+			.lock(migrations.lock())
 			.statementTimeout(migrations.statementTimeout())
 			.environment(running.environment())
 			.application(running.application())

@@ -44,11 +44,12 @@ class MigrationPropertiesTests {
 				lock-timeout: 3s
 				retries: 4
 				lock-wait: 5m
+				lock: lease
 				statement-timeout: 6s
 				""").settings(running);
 
 		assertThat(settings).hasToString("MigrationSettings[locations=[classpath:a, file:/b], schema=app, "
-				+ "table=journal, target=1.10, outOfOrder=WARN, lockTimeout=PT3S, retries=4, lockWait=PT5M, statementTimeout=PT6S, "
+				+ "table=journal, target=1.10, outOfOrder=WARN, lockTimeout=PT3S, retries=4, lockWait=PT5M, lock=LEASE, statementTimeout=PT6S, "
 				+ "environment=prod, application=Application[name=billing, version=1]]");
 	}
 

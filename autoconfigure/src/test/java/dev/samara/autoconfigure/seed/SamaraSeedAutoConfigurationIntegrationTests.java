@@ -149,11 +149,11 @@ class SamaraSeedAutoConfigurationIntegrationTests {
 	void sharesSchemaAndWaitsWithTheMigrations() {
 		this.runner
 			.withPropertyValues("samara.migrations.schema=nursery", "samara.migrations.lock-timeout=3s",
-					"samara.migrations.retries=4", "samara.migrations.lock-wait=5s",
+					"samara.migrations.retries=4", "samara.migrations.lock-wait=5s", "samara.migrations.lock=lease",
 					"samara.migrations.statement-timeout=6s", "samara.seeds.table=sown", "spring.profiles.active=prod")
-			.run((context) -> assertThat(context.getBean(SeedRunner.class).settings().toString())
-				.contains("schema=nursery, table=sown, level=null, lockTimeout=PT3S, retries=4, lockWait=PT5S, "
-						+ "statementTimeout=PT6S, environment=prod"));
+			.run((context) -> assertThat(context.getBean(SeedRunner.class).settings().toString()).contains(
+					"schema=nursery, table=sown, level=null, lockTimeout=PT3S, retries=4, lockWait=PT5S, lock=LEASE, "
+							+ "statementTimeout=PT6S, environment=prod"));
 
 		assertThat(this.database.value(Boolean.class, "SELECT to_regclass('nursery.sown') IS NOT NULL")).isTrue();
 		assertThat(this.database.values(String.class, "SELECT name FROM nursery.plant")).containsExactly("acer",

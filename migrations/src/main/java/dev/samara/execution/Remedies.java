@@ -1,0 +1,62 @@
+package dev.samara.execution;
+
+import java.util.List;
+
+import dev.samara.activity.Blocker;
+import dev.samara.postgres.ServerError;
+import dev.samara.postgres.ServerState;
+import dev.samara.postgres.SqlStates;
+import dev.samara.script.Place;
+
+/**
+ * What to do about what the server said.
+ */
+final class Remedies {
+
+	private Remedies() {
+	}
+
+	static String of(ServerError error, Place place) {
+		if (error.isConnectionLost()) {
+			return "The connection to the server was lost. Start again when the server answers; what was done is in the "
+					+ "history.";
+		}
+		String sqlState = String.valueOf(error.sqlState());
+		return switch (sqlState) {
+			case SqlStates.LOCK_NOT_AVAILABLE, SqlStates.DEADLOCK_DETECTED -> ofConflict(List.of(), place);
+			case SqlStates.ACTIVE_SQL_TRANSACTION -> withoutTransaction(place);
+			case SqlStates.INVALID_TRANSACTION_TERMINATION ->
+				"A procedure or DO block ends transactions itself. " + withoutTransaction(place);
+			case SqlStates.OBJECT_IN_USE -> "Wait until the other session has finished, and start again.";
+			case SqlStates.QUERY_CANCELED ->
+				"If it was the statement timeout, give the script more with \"-- samara: statement-timeout=…\" at the top "
+						+ "of " + place.script() + "; otherwise somebody has cancelled it: start again.";
+			default -> ServerState.remedy(sqlState)
+				.orElse(sqlState.startsWith("23")
+						? "Correct the rows that break the constraint, or " + place.script() + ", and start again."
+						: "Correct " + place.script() + " and start again.");
+		};
+	}
+
+	private static String withoutTransaction(Place place) {
+		return "Put \"-- samara: transaction=none\" at the top of " + place.script() + ".";
+	}
+
+	/**
+	 * Say who has to let go.
+	 * @param blockers who was in the way, the one everything waits for first
+	 */
+	static String ofConflict(List<Blocker> blockers, Place place) {
+		if (blockers.isEmpty()) {
+			return "Other sessions hold locks on what the script changes. Start again when they are done, or give it more "
+					+ "time with a larger samara.migrations.retries, or \"-- samara: lock-timeout=…\" at the top of "
+					+ place.script() + ".";
+		}
+		Blocker root = blockers.get(0);
+		String release = root.preventsWraparound()
+				? "It prevents a wraparound of transaction ids, and should be left alone"
+				: "To make it let go: " + root.release() + ";";
+		return "Wait until " + root.identity() + " is done, and start again. " + release;
+	}
+
+}

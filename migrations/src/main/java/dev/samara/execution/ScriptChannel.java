@@ -1,0 +1,105 @@
+package dev.samara.execution;
+
+import java.sql.SQLException;
+
+import dev.samara.execution.Message.Failure;
+import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.ServerError;
+import dev.samara.script.Place;
+import dev.samara.sql.SqlStatement;
+
+/**
+ * The way of one script to the server: sends its messages, counts its rows, and says of
+ * what the server refuses where it stands in the script.
+ */
+final class ScriptChannel {
+
+	private final PostgresConnection connection;
+
+	private ExecutableScript script;
+
+	private int done;
+
+	private long rows;
+
+	ScriptChannel(PostgresConnection connection, ExecutableScript script) {
+		this.connection = connection;
+		this.script = script;
+	}
+
+	PostgresConnection connection() {
+		return this.connection;
+	}
+
+	/**
+	 * Go on with the same script, cut in another way.
+	 */
+	void scriptIs(ExecutableScript script) {
+		this.script = script;
+	}
+
+	long rows() {
+		return this.rows;
+	}
+
+	/**
+	 * Forget the rows of what was rolled back.
+	 */
+	void rowsAre(long rows) {
+		this.rows = rows;
+	}
+
+	/**
+	 * Return how many statements stay done, whatever happens to those after them.
+	 */
+	int done() {
+		return this.done;
+	}
+
+	void doneAre(int statements) {
+		this.done = statements;
+	}
+
+	void run(Message message) {
+		if (message.isEmpty()) {
+			return;
+		}
+		int[] finished = { 0 };
+		try {
+			this.connection.send(message.sql(), (count) -> {
+				this.rows += message.isOfScript(finished[0]) ? count : 0;
+				finished[0]++;
+			});
+		}
+		catch (SQLException ex) {
+			throw failed(message.failure(finished[0], ServerError.of(ex).position()), ex);
+		}
+	}
+
+	void copy(SqlStatement statement, SqlStatement.CopyData data) {
+		String text = this.script.script().text();
+		try {
+			this.rows += this.connection.copyIn(Message.withoutEnd(statement),
+					text.substring(data.offset(), data.offset() + data.length()));
+		}
+		catch (SQLException ex) {
+			throw failed(statement, ex);
+		}
+	}
+
+	ScriptFailedException failed(SqlStatement statement, SQLException ex) {
+		return failed(new Failure(statement, statement.offset()), ex);
+	}
+
+	ScriptFailedException failed(SQLException ex) {
+		return failed(Failure.OF_SCRIPT, ex);
+	}
+
+	private ScriptFailedException failed(Failure failure, SQLException ex) {
+		Place place = (failure.offset() >= 0) ? this.script.script().placeAt(failure.offset())
+				: Place.of(this.script.script().path());
+		int number = (failure.statement() != null) ? this.script.numberOf(failure.statement()) : 0;
+		return new ScriptFailedException(place, number, this.script, this.done, ServerError.of(ex), ex);
+	}
+
+}

@@ -1,0 +1,94 @@
+package dev.samara.execution;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.SqlLiteral;
+import dev.samara.sql.SqlStatement;
+import dev.samara.sql.SqlToken;
+
+/**
+ * What a script may leave in its session that no setting brings back: prepared
+ * statements, cursors that outlive their transaction, advisory locks. Looked for only
+ * with a script that names such a thing; what is done in a function is not seen.
+ */
+final class SessionRemains {
+
+	private static final String LOCKS = """
+			SELECT format('%s(%s)', CASE mode WHEN 'ShareLock' THEN 'pg_advisory_unlock_shared' ELSE 'pg_advisory_unlock' END,
+				CASE objsubid WHEN 1 THEN (classid::bigint << 32 | objid::bigint)::text
+					ELSE format('%s, %s', classid::int, objid::int) END)
+			FROM pg_catalog.pg_locks
+			WHERE locktype = 'advisory' AND pid = pg_catalog.pg_backend_pid()
+			""";
+
+	/** A session may hold a lock several times over, each of which is released apart. */
+	private static final int MOST_ROUNDS = 1000;
+
+	private final PostgresConnection connection;
+
+	private final boolean prepares;
+
+	private final boolean opensCursors;
+
+	private final Set<String> locksBefore;
+
+	private final boolean locks;
+
+	private SessionRemains(PostgresConnection connection, List<SqlStatement> statements) {
+		this.connection = connection;
+		this.prepares = statements.stream()
+			.anyMatch((statement) -> statement.tokens().isWord(0, "PREPARE")
+					&& !statement.tokens().isWord(1, "TRANSACTION"));
+		this.opensCursors = statements.stream().anyMatch((statement) -> statement.tokens().isWord(0, "DECLARE"));
+		this.locks = statements.stream().anyMatch(SessionRemains::takesLock);
+		this.locksBefore = this.locks ? new HashSet<>(locks()) : Set.of();
+	}
+
+	static SessionRemains before(PostgresConnection connection, ExecutableScript script) {
+		return new SessionRemains(connection,
+				script.segments().stream().flatMap((segment) -> segment.statements().stream()).toList());
+	}
+
+	private static boolean takesLock(SqlStatement statement) {
+		return statement.tokens()
+			.all()
+			.stream()
+			.map(SqlToken::value)
+			.anyMatch((word) -> word.startsWith("pg_advisory_lock") || word.startsWith("pg_try_advisory_lock"));
+	}
+
+	/**
+	 * Take away what is there now and was not there before.
+	 */
+	void clear() {
+		if (this.prepares) {
+			this.connection.jdbc()
+				.queryForList("SELECT name FROM pg_catalog.pg_prepared_statements WHERE from_sql", String.class)
+				.forEach((name) -> this.connection.jdbc().execute("DEALLOCATE " + SqlLiteral.name(name)));
+		}
+		if (this.opensCursors) {
+			this.connection.jdbc().execute("CLOSE ALL");
+		}
+		if (this.locks) {
+			unlock();
+		}
+	}
+
+	private void unlock() {
+		for (int round = 0; round < MOST_ROUNDS; round++) {
+			List<String> left = locks().stream().filter((lock) -> !this.locksBefore.contains(lock)).toList();
+			if (left.isEmpty()) {
+				return;
+			}
+			left.forEach((lock) -> this.connection.jdbc().queryForObject("SELECT pg_catalog." + lock, Boolean.class));
+		}
+	}
+
+	private List<String> locks() {
+		return this.connection.jdbc().queryForList(LOCKS, String.class);
+	}
+
+}

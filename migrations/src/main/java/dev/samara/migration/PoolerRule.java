@@ -1,0 +1,46 @@
+package dev.samara.migration;
+
+import java.util.Optional;
+
+import dev.samara.execution.ExecutableScript;
+import dev.samara.execution.Segment;
+import dev.samara.script.Finding;
+import dev.samara.script.Place;
+import dev.samara.sql.SqlStatement;
+
+/**
+ * What a script must be to run through a pooler in transaction mode: one transaction.
+ */
+final class PoolerRule {
+
+	private PoolerRule() {
+	}
+
+	/**
+	 * Check a script.
+	 * @return an error that names the first statement outside a transaction, if the
+	 * script is not one transaction
+	 */
+	static Optional<Finding> check(ExecutableScript script) {
+		if (script.isAtomic()) {
+			return Optional.empty();
+		}
+		String path = script.script().path();
+		Place place = script.segments()
+			.stream()
+			.filter((segment) -> !segment.isTransaction())
+			.findFirst()
+			.map(Segment::statements)
+			.map((statements) -> place(path, statements.get(0)))
+			.orElse(Place.of(path));
+		return Optional.of(Finding.error("needs-own-session",
+				"The statement runs outside a transaction, and a pooler in transaction mode gives no session to run the "
+						+ "rest of the script in",
+				"Migrate past the pooler: samara.migrations.url with the address of the server itself.", place));
+	}
+
+	private static Place place(String path, SqlStatement statement) {
+		return new Place(path, statement.line(), statement.column());
+	}
+
+}
