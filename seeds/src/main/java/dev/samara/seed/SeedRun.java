@@ -124,8 +124,6 @@ final class SeedRun {
 		if (environment != null && snapshot.environment() == null) {
 			history.mark().write(this.connection, environment);
 		}
-		// Somebody who migrates does not hold this lock, and may have marked it
-		// meanwhile.
 		return history.read(this.connection);
 	}
 
