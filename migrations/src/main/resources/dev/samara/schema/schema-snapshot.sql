@@ -12,7 +12,7 @@ left_out (oid) AS (
 		WHERE n.nspname = coalesce(x.schema, n.nspname)
 		UNION ALL
 		SELECT objoid FROM pg_description
-		WHERE classoid = 'pg_class'::regclass AND objsubid = 0 AND description ~ 'Samara.*Layout [0-9]+\.$'
+		WHERE classoid = 'pg_class'::regclass AND objsubid = 0 AND objoid >= 16384 AND description ~ 'Samara.*Layout [0-9]+\.$'
 	) own
 	UNION
 	SELECT x.oid FROM left_out o JOIN LATERAL (
@@ -49,9 +49,9 @@ relation AS MATERIALIZED (
 ),
 attribute AS MATERIALIZED (
 	-- PostgreSQL 13 has no attcompression; there the name means the NULL outside.
-	SELECT r.name AS relation, r.relowner, a.*, r.name || '.' || quote_ident(a.attname) AS name
+	SELECT r.relkind, r.relowner, a.*, r.name || '.' || a.column_name AS name
 	FROM (SELECT NULL::"char" AS attcompression) before14, relation r, LATERAL (
-		SELECT attrelid, attname, atttypid, atttypmod, attnum, attcollation, attnotnull, atthasdef, attgenerated,
+		SELECT attrelid, quote_ident(attname) AS column_name, atttypid, atttypmod, attnum, attcollation, attnotnull, atthasdef, attgenerated,
 			attidentity, attstorage, attstattarget, attoptions, attfdwoptions, attislocal, attacl,
 			attcompression AS compression
 		FROM pg_attribute WHERE attrelid = r.oid AND attnum > 0 AND NOT attisdropped
@@ -172,10 +172,13 @@ FROM relation r
 WHERE r.relkind IN ('r', 'p', 'v', 'm', 'f')
 UNION ALL
 -- Apart from the table, because nothing but making the table anew restores the order.
-SELECT 'columns ' || r.name, '(' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) || ')'
-FROM relation r JOIN attribute a ON a.attrelid = r.oid
-WHERE r.relkind IN ('r', 'p', 'f')
-GROUP BY r.name
+SELECT 'columns ' || r.name, a.names
+FROM relation r JOIN (
+	SELECT attrelid, '(' || string_agg(column_name, ', ') || ')' AS names
+	FROM (SELECT attrelid, column_name FROM attribute WHERE relkind IN ('r', 'p', 'f')
+		ORDER BY attrelid, attnum) x
+	GROUP BY attrelid
+) a ON a.attrelid = r.oid
 UNION ALL
 -- The columns of a view are part of its query, all but a default.
 SELECT 'column ' || a.name,
@@ -196,10 +199,9 @@ SELECT 'column ' || a.name,
 		CASE WHEN NOT a.attislocal THEN 'INHERITED' END)
 FROM attribute a
 	JOIN pg_type t ON t.oid = a.atttypid
-	JOIN relation r ON r.oid = a.attrelid
 	LEFT JOIN LATERAL (SELECT pg_get_expr(adbin, adrelid) AS expression FROM pg_attrdef
 		WHERE a.atthasdef AND adrelid = a.attrelid AND adnum = a.attnum) e ON true
-WHERE r.relkind IN ('r', 'p', 'f', 'c') OR a.atthasdef
+WHERE a.relkind IN ('r', 'p', 'f', 'c') OR a.atthasdef
 UNION ALL
 -- Since PostgreSQL 18 NOT NULL is a constraint too; the column says it already, unless there is more to it.
 SELECT 'constraint ' || coalesce(r.name, t.name) || '.' || quote_ident(c.conname), pg_get_constraintdef(c.oid)
@@ -266,7 +268,7 @@ UNION ALL
 SELECT 'type ' || t.name, CASE t.typtype
 	WHEN 'e' THEN 'ENUM (' || (SELECT string_agg(quote_literal(e.enumlabel), ', ' ORDER BY e.enumsortorder)
 		FROM pg_enum e WHERE e.enumtypid = t.oid) || ')'
-	WHEN 'c' THEN '(' || (SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM attribute
+	WHEN 'c' THEN '(' || (SELECT string_agg(column_name, ', ' ORDER BY attnum) FROM attribute
 		WHERE attrelid = t.typrelid) || ')'
 	WHEN 'r' THEN (
 		SELECT concat_ws(' ', 'RANGE', g.rngsubtype::regtype, c.opcname,
