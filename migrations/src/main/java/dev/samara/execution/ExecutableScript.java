@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,18 @@ public record ExecutableScript(Script script, List<Segment> segments, @Nullable 
 	 */
 	public boolean isAtomic() {
 		return this.segments.size() == 1 && this.segments.get(0).isTransaction();
+	}
+
+	/**
+	 * Return the first statement that leaves something in its session beyond the
+	 * transaction: a prepared statement, a cursor, an advisory lock.
+	 * @return the statement, if there is one
+	 */
+	public Optional<SqlStatement> firstThatOutlivesTransaction() {
+		return this.segments.stream()
+			.flatMap((segment) -> segment.statements().stream())
+			.filter(SessionRemains::outlivesTransaction)
+			.findFirst();
 	}
 
 	/**

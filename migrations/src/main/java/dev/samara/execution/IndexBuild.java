@@ -36,7 +36,8 @@ final class IndexBuild implements ConcurrentWork {
 
 	private final @Nullable IndexDefinition definition;
 
-	private Set<Long> before = Set.of();
+	/** What was there before the statement; unknown until somebody has looked. */
+	private @Nullable Set<Long> before;
 
 	IndexBuild(PostgresConnection connection, SqlStatement statement, ConcurrentIndex index) {
 		this.indexes = new TableIndexes(connection);
@@ -124,8 +125,11 @@ final class IndexBuild implements ConcurrentWork {
 
 	@Override
 	public void cleanUp() {
-		this.indexes.dropAfterFailure(this.indexes.of(this.table), (found) -> !this.before.contains(found.id())
-				&& (this.index.index() == null || this.index.index().startsWith(found.name())));
+		Set<Long> known = this.before;
+		if (known != null) {
+			this.indexes.dropAfterFailure(this.indexes.of(this.table), (found) -> !known.contains(found.id())
+					&& (this.index.index() == null || this.index.index().startsWith(found.name())));
+		}
 	}
 
 	@Override
@@ -135,6 +139,17 @@ final class IndexBuild implements ConcurrentWork {
 			return "Remove the duplicates and start again. "
 					+ ((query != null) ? "This finds them: " + query + ";" : "They are in what the index is made of.")
 					+ (this.definition.rest().contains("where") ? " Only rows that its WHERE selects count." : "");
+		}
+		if (SqlStates.DUPLICATE_TABLE.equals(sqlState) && this.index.index() != null) {
+			return this.indexes.named(this.index.index(), this.table)
+				.stream()
+				.filter((found) -> !found.isValid())
+				.map((found) -> "Index " + found.name() + " on table " + found.table()
+						+ " is invalid, perhaps left by an "
+						+ "attempt of this statement when it named that table. If nobody builds it now, drop it and start "
+						+ "again: DROP INDEX CONCURRENTLY " + found.qualifiedName() + ";")
+				.findFirst()
+				.orElse(null);
 		}
 		if (SqlStates.FEATURE_NOT_SUPPORTED.equals(sqlState)) {
 			String name = (this.index.index() != null) ? this.index.index() : "…";

@@ -35,6 +35,8 @@ final class LoneStatement {
 
 	private final List<String> record;
 
+	private boolean isTried;
+
 	LoneStatement(ScriptChannel channel, SqlStatement statement, List<String> record) {
 		this.channel = channel;
 		this.connection = channel.connection();
@@ -48,8 +50,31 @@ final class LoneStatement {
 	 * @return whether it is recorded; it is not yet in a transaction of the script's own
 	 */
 	boolean run(boolean wasInterrupted) {
+		try {
+			return runAndRecord(wasInterrupted);
+		}
+		catch (DataAccessException ex) {
+			// A look at the catalogue that fails is a failure of the statement it was
+			// for.
+			if (ex.getCause() instanceof SQLException cause) {
+				throw this.channel.failed(this.statement, cause);
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Return whether the server was given the statement. Until then an interrupted one is
+	 * as much in doubt as it was.
+	 */
+	boolean isTried() {
+		return this.isTried;
+	}
+
+	private boolean runAndRecord(boolean wasInterrupted) {
 		TransactionUse use = this.statement.transactionUse();
 		boolean isOpen = this.connection.isTransactionOpen();
+		this.isTried = use != TransactionUse.FORBIDDEN;
 		if (use == TransactionUse.ALLOWED && !isOpen) {
 			if (isDoneWithRecord()) {
 				return true;
@@ -120,6 +145,7 @@ final class LoneStatement {
 			ConcurrentWork work = ConcurrentWork.of(this.connection, this.statement);
 			try {
 				if (!isDone(work, wasInterrupted)) {
+					this.isTried = true;
 					this.channel.run(new Message().add(this.statement));
 				}
 			}

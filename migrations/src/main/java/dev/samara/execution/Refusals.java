@@ -32,6 +32,18 @@ final class Refusals {
 			throw refusal(script, statement, "copy-to-stdout", "There is nobody to read what COPY … TO STDOUT writes",
 					"Leave it out, or write to a table.");
 		}
+		if (tokens.startsWith(0, "PREPARE", "TRANSACTION")) {
+			throw refusal(script, statement, "prepares-transaction",
+					"The transaction would be left to somebody else, and its locks with it; whether it is committed in "
+							+ "the end, no history could tell",
+					"Write COMMIT.");
+		}
+		if (tokens.isWord(0, "COMMIT", "END", "ROLLBACK", "ABORT") && mentions(tokens, "chain")
+				&& !mentions(tokens, "no")) {
+			throw refusal(script, statement, "chained-transaction",
+					"A run that goes on after an interruption could not begin in the chained transaction",
+					"Write the two statements it stands for, as in COMMIT; BEGIN;");
+		}
 		if (tokens.isWord(0, "SET") && mentions(tokens, "datestyle")
 				&& !statement.text().toLowerCase(Locale.ROOT).contains("iso")
 				&& !statement.text().toLowerCase(Locale.ROOT).contains("default")) {

@@ -2,6 +2,8 @@ package dev.samara.execution;
 
 import java.sql.SQLException;
 
+import org.springframework.dao.DataAccessException;
+
 import dev.samara.Internal;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.SessionSettings;
@@ -61,9 +63,13 @@ public final class ScriptExecutor {
 			tidyUp(ex, remains);
 			throw ex;
 		}
+		catch (DataAccessException ex) {
+			tidyUp(ex, remains);
+			throw ex;
+		}
 	}
 
-	private void tidyUp(ScriptFailedException failure, SessionRemains remains) {
+	private void tidyUp(RuntimeException failure, SessionRemains remains) {
 		try {
 			this.connection.rollbackIfOpen();
 			this.session.restore(this.connection);

@@ -33,6 +33,8 @@ public final class ScriptFailedException extends SamaraException {
 
 	private final transient @Nullable List<Blocker> blockers;
 
+	private final boolean isInDoubt;
+
 	/**
 	 * Create an exception.
 	 * @param place where the script failed
@@ -54,10 +56,11 @@ public final class ScriptFailedException extends SamaraException {
 		this.statementsDone = statementsDone;
 		this.error = error;
 		this.blockers = List.of();
+		this.isInDoubt = false;
 	}
 
-	private ScriptFailedException(ScriptFailedException original, String message, String remedy,
-			List<Blocker> blockers) {
+	private ScriptFailedException(ScriptFailedException original, String message, String remedy, List<Blocker> blockers,
+			boolean isInDoubt) {
 		super(message, remedy, original.getCause());
 		this.place = original.place;
 		this.statement = original.statement;
@@ -66,6 +69,7 @@ public final class ScriptFailedException extends SamaraException {
 		this.statementsDone = original.statementsDone;
 		this.error = original.error;
 		this.blockers = List.copyOf(blockers);
+		this.isInDoubt = isInDoubt;
 		setStackTrace(original.getStackTrace());
 		for (Throwable suppressed : original.getSuppressed()) {
 			addSuppressed(suppressed);
@@ -78,7 +82,7 @@ public final class ScriptFailedException extends SamaraException {
 	 */
 	ScriptFailedException blockedBy(List<Blocker> blockers) {
 		return blockers.isEmpty() ? this : new ScriptFailedException(this, getMessage() + blockedBy(blockers.get(0)),
-				Remedies.ofConflict(blockers, this.place), blockers);
+				Remedies.ofConflict(blockers, this.place), blockers, this.isInDoubt);
 	}
 
 	private static String blockedBy(Blocker root) {
@@ -89,7 +93,25 @@ public final class ScriptFailedException extends SamaraException {
 	 * Replace what to do by something that fits better.
 	 */
 	ScriptFailedException withRemedy(String remedy) {
-		return new ScriptFailedException(this, String.valueOf(getMessage()), remedy, blockers());
+		return new ScriptFailedException(this, String.valueOf(getMessage()), remedy, blockers(), this.isInDoubt);
+	}
+
+	/**
+	 * Say that what an earlier run was interrupted in was not come to.
+	 */
+	ScriptFailedException inDoubt() {
+		return new ScriptFailedException(this, String.valueOf(getMessage()), String.valueOf(getRemedy()), blockers(),
+				true);
+	}
+
+	/**
+	 * Return whether the statement that an earlier run was interrupted in was not come
+	 * to, so that it may be done still, or not.
+	 * @return whether the next run has to find out
+	 */
+	@Internal
+	public boolean isInDoubt() {
+		return this.isInDoubt;
 	}
 
 	/**

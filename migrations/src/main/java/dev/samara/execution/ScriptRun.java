@@ -33,6 +33,9 @@ final class ScriptRun {
 
 	private int attempts = 1;
 
+	/** Whether what an earlier run was interrupted in may be done, unknown to anybody. */
+	private boolean isInDoubt;
+
 	ScriptRun(PostgresConnection connection, ExecutableScript script, Journal journal, ScriptSurroundings surroundings,
 			ExecutionOptions options) {
 		this.channel = new ScriptChannel(connection, script);
@@ -45,9 +48,15 @@ final class ScriptRun {
 	ExecutionResult execute(Resumption resumption) {
 		long start = System.nanoTime();
 		this.channel.doneAre(resumption.statementsDone());
+		this.isInDoubt = resumption.isInterrupted();
 		Resumption next = resumption;
-		while (!isExecuted(next)) {
-			next = new Resumption(this.channel.done(), false);
+		try {
+			while (!isExecuted(next)) {
+				next = new Resumption(this.channel.done(), false);
+			}
+		}
+		catch (ScriptFailedException ex) {
+			throw this.isInDoubt ? ex.inDoubt() : ex;
 		}
 		return new ExecutionResult(this.script.statementCount() - resumption.statementsDone(), this.channel.rows(),
 				this.attempts, Duration.ofNanos(System.nanoTime() - start));
@@ -61,7 +70,7 @@ final class ScriptRun {
 	private boolean isExecuted(Resumption resumption) {
 		try {
 			if (this.script.isAtomic() && resumption.statementsDone() == 0) {
-				runTransaction(this.script.segments().get(0), true, completion());
+				runTransaction(this.script.segments().get(0), completion(true));
 			}
 			else {
 				runSegments(resumption);
@@ -112,10 +121,15 @@ final class ScriptRun {
 		for (Segment segment : this.script.segments()) {
 			int start = end;
 			end += segment.statements().size();
+			segment.statements()
+				.stream()
+				.limit(Math.max(alreadyDone - start, 0))
+				.filter(ScriptRun::isSetting)
+				.forEach(this::repeat);
 			if (end <= alreadyDone) {
-				segment.statements().stream().filter(ScriptRun::isSetting).forEach(this::repeat);
+				continue;
 			}
-			else if (start < alreadyDone) {
+			if (start < alreadyDone) {
 				runSegment(segment.after(alreadyDone - start), resumption.isInterrupted(), end);
 			}
 			else {
@@ -135,7 +149,7 @@ final class ScriptRun {
 			throw this.channel.failed(new SQLException("The script leaves a transaction open", "25000"));
 		}
 		Message message = new Message();
-		this.channel.run((isOpen ? message : message.add("BEGIN")).add(completion()).add("COMMIT"));
+		this.channel.run((isOpen ? message : message.add("BEGIN")).add(completion(false)).add("COMMIT"));
 	}
 
 	/**
@@ -156,23 +170,33 @@ final class ScriptRun {
 
 	private void runSegment(Segment segment, boolean wasInterrupted, int end) {
 		List<String> record = this.surroundings.recorded(this.journal.progressed(end));
+		boolean isRecorded = true;
 		if (segment.isTransaction()) {
-			runTransaction(segment, false, record);
+			this.isInDoubt = false;
+			runTransaction(segment, record);
 		}
-		else if (!new LoneStatement(this.channel, segment.statements().get(0), record).run(wasInterrupted)) {
-			return;
+		else {
+			LoneStatement lone = new LoneStatement(this.channel, segment.statements().get(0), record);
+			try {
+				isRecorded = lone.run(wasInterrupted);
+			}
+			finally {
+				this.isInDoubt &= !lone.isTried();
+			}
 		}
-		this.channel.doneAre(end);
+		if (isRecorded) {
+			this.channel.doneAre(end);
+		}
 	}
 
-	private void runTransaction(Segment segment, boolean isWholeScript, List<String> record) {
-		TransactionRun run = new TransactionRun(this.channel, this.timeouts, segment,
-				this.surroundings.beginning(isWholeScript), record);
+	private void runTransaction(Segment segment, List<String> record) {
+		TransactionRun run = new TransactionRun(this.channel, this.timeouts, segment, this.surroundings.beginning(),
+				record);
 		this.attempts += run.run(this.surroundings.remains()) - 1;
 	}
 
-	private List<String> completion() {
-		return this.surroundings.completed(this.journal.completed());
+	private List<String> completion(boolean isWholeScript) {
+		return this.surroundings.completed(this.journal.completed(), isWholeScript);
 	}
 
 }

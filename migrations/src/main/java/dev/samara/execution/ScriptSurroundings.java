@@ -16,12 +16,9 @@ record ScriptSurroundings(SessionSettings session, Durability durability, Sessio
 
 	/**
 	 * Return the SQL that a transaction begins with.
-	 * @param isWholeScript whether it is all of the script, with its record
 	 */
-	List<String> beginning(boolean isWholeScript) {
-		List<String> statements = new ArrayList<>(this.session.beginStatements());
-		statements.addAll((isWholeScript ? this.durability : Durability.AT_ONCE).statements());
-		return statements;
+	List<String> beginning() {
+		return this.session.beginStatements();
 	}
 
 	/**
@@ -35,10 +32,13 @@ record ScriptSurroundings(SessionSettings session, Durability durability, Sessio
 	}
 
 	/**
-	 * Return the SQL that ends the script and records it.
+	 * Return the SQL that ends the script and records it. How the commit waits is said
+	 * last, as the settings that are brought back before would take it back.
+	 * @param isWholeScript whether the transaction is all of the script
 	 */
-	List<String> completed(String record) {
+	List<String> completed(String record, boolean isWholeScript) {
 		List<String> statements = new ArrayList<>(this.session.restoreStatements());
+		statements.addAll((isWholeScript ? this.durability : Durability.AT_ONCE).statements());
 		statements.add(record);
 		return statements;
 	}

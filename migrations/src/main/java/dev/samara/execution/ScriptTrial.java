@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 
 import dev.samara.Internal;
 import dev.samara.postgres.PostgresConnection;
@@ -55,6 +56,7 @@ public final class ScriptTrial {
 	 * then
 	 */
 	public void run(ExecutableScript script, List<StatementResult> results) {
+		SessionRemains remains = SessionRemains.before(this.connection, script);
 		send(script, "SAVEPOINT samara_trial");
 		try {
 			this.session.beginStatements().forEach((setting) -> send(script, setting));
@@ -70,9 +72,10 @@ public final class ScriptTrial {
 			deferred().ifPresent((names) -> send(script, "SET CONSTRAINTS " + names + " DEFERRED"));
 			this.session.restoreStatements().forEach((setting) -> send(script, setting));
 			send(script, "RELEASE SAVEPOINT samara_trial");
+			remains.clear();
 		}
 		catch (ScriptFailedException ex) {
-			undo(ex);
+			undo(ex, remains);
 			throw ex;
 		}
 	}
@@ -150,12 +153,16 @@ public final class ScriptTrial {
 						+ ((statement != null) ? statement : this.options.statementTimeout()).toMillis());
 	}
 
-	private void undo(ScriptFailedException failure) {
+	private void undo(ScriptFailedException failure, SessionRemains remains) {
 		try {
 			this.connection.send("ROLLBACK TO SAVEPOINT samara_trial; RELEASE SAVEPOINT samara_trial");
+			remains.clear();
 		}
 		catch (SQLException ex) {
 			failure.addSuppressed(ServerError.of(ex).toException(ex));
+		}
+		catch (DataAccessException ex) {
+			failure.addSuppressed(ex);
 		}
 	}
 

@@ -8,6 +8,7 @@ import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.SqlLiteral;
 import dev.samara.sql.SqlStatement;
 import dev.samara.sql.SqlToken;
+import dev.samara.sql.SqlTokens;
 
 /**
  * What a script may leave in its session that no setting brings back: prepared
@@ -39,10 +40,8 @@ final class SessionRemains {
 
 	private SessionRemains(PostgresConnection connection, List<SqlStatement> statements) {
 		this.connection = connection;
-		this.prepares = statements.stream()
-			.anyMatch((statement) -> statement.tokens().isWord(0, "PREPARE")
-					&& !statement.tokens().isWord(1, "TRANSACTION"));
-		this.opensCursors = statements.stream().anyMatch((statement) -> statement.tokens().isWord(0, "DECLARE"));
+		this.prepares = statements.stream().anyMatch(SessionRemains::prepares);
+		this.opensCursors = statements.stream().anyMatch(SessionRemains::opensCursor);
 		this.locks = statements.stream().anyMatch(SessionRemains::takesLock);
 		this.locksBefore = this.locks ? new HashSet<>(locks()) : Set.of();
 	}
@@ -50,6 +49,23 @@ final class SessionRemains {
 	static SessionRemains before(PostgresConnection connection, ExecutableScript script) {
 		return new SessionRemains(connection,
 				script.segments().stream().flatMap((segment) -> segment.statements().stream()).toList());
+	}
+
+	/**
+	 * Return whether a statement leaves something that outlives its transaction.
+	 */
+	static boolean outlivesTransaction(SqlStatement statement) {
+		return prepares(statement) || opensCursor(statement) || takesLock(statement);
+	}
+
+	private static boolean prepares(SqlStatement statement) {
+		return statement.tokens().isWord(0, "PREPARE");
+	}
+
+	private static boolean opensCursor(SqlStatement statement) {
+		SqlTokens tokens = statement.tokens();
+		return tokens.isWord(0, "DECLARE") && tokens.all().stream().anyMatch((token) -> token.isWord("hold"))
+				&& tokens.all().stream().noneMatch((token) -> token.isWord("without"));
 	}
 
 	private static boolean takesLock(SqlStatement statement) {

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.PreparedStatementCallback;
 
 import dev.samara.Internal;
@@ -50,6 +53,8 @@ public final class AdvisoryLock implements HeldLock {
 				AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
 				AND (l.classid::bigint << 32 | l.objid::bigint) = ?
 			""".formatted(SessionActivity.COLUMNS);
+
+	private static final Log logger = LogFactory.getLog(AdvisoryLock.class);
 
 	private final PostgresConnection connection;
 
@@ -142,13 +147,22 @@ public final class AdvisoryLock implements HeldLock {
 	}
 
 	/**
-	 * Release the lock. If the connection is gone, the server has released it already.
+	 * Release the lock. If the connection is gone, the server has released it already; if
+	 * it cannot be released, the connection must go, and not back to a pool.
 	 */
 	@Override
 	public void close() {
-		if (this.connection.isUsable()) {
+		if (!this.connection.isUsable()) {
+			return;
+		}
+		try {
+			this.connection.rollbackIfOpen();
 			this.connection.jdbc()
 				.queryForObject("SELECT pg_catalog.pg_advisory_unlock(?)", Boolean.class, this.key.value());
+		}
+		catch (SQLException | DataAccessException ex) {
+			logger.warn("The connection is closed, because the lock could not be released: " + ex.getMessage());
+			this.connection.abort();
 		}
 	}
 

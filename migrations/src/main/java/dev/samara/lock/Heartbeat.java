@@ -16,6 +16,7 @@ import dev.samara.SamaraException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.TableName;
+import dev.samara.postgres.WorkSession;
 
 /**
  * Keeps a lease alive, on a thread and a connection of its own. Ends when it is closed,
@@ -44,6 +45,8 @@ final class Heartbeat implements AutoCloseable {
 	private long lastKept = System.nanoTime();
 
 	private @Nullable PostgresConnection connection;
+
+	private @Nullable WorkSession session;
 
 	private Heartbeat(DataSource dataSource, PostgresConnection connection, TableName mark, long token,
 			LeaseTimes times) {
@@ -94,6 +97,9 @@ final class Heartbeat implements AutoCloseable {
 				connected = PostgresConnection.open(this.dataSource);
 				this.connection = connected;
 			}
+			if (this.session == null) {
+				this.session = WorkSession.openBeside(connected, "samara lease");
+			}
 			if (new LeaseTable(connected, this.mark).keep(this.token, this.times.life())) {
 				this.lastKept = System.nanoTime();
 				return Beat.KEPT;
@@ -125,14 +131,14 @@ final class Heartbeat implements AutoCloseable {
 
 	private void disconnect() {
 		PostgresConnection connected = this.connection;
+		WorkSession opened = this.session;
 		this.connection = null;
-		if (connected != null) {
-			try {
-				connected.close();
-			}
-			catch (SamaraException ex) {
-				logger.debug("The connection of the lease was gone already", ex);
-			}
+		this.session = null;
+		try (PostgresConnection closing = connected; WorkSession ending = opened) {
+			// Both are given back, the session as it was.
+		}
+		catch (SamaraException | DataAccessException ex) {
+			logger.debug("The connection of the lease was gone already", ex);
 		}
 	}
 

@@ -74,6 +74,11 @@ final class LeaseTable {
 			WHERE released_at IS NULL AND expires_at <= clock_timestamp()
 			""";
 
+	/** Only those that somebody has looked for: meanwhile another may have been added. */
+	private static final String FORGET = """
+			UPDATE %s SET former_runs = ARRAY(SELECT run FROM unnest(former_runs) run WHERE run <> ALL (?))
+			""";
+
 	private static final String IS_FREE = """
 			SELECT NOT EXISTS (SELECT FROM %s WHERE released_at IS NULL AND expires_at > clock_timestamp())
 			""";
@@ -217,7 +222,7 @@ final class LeaseTable {
 		while (orphans.find().isPresent()) {
 			waiting.forOrphan(() -> orphans.find().orElse(null));
 		}
-		this.connection.jdbc().update("UPDATE " + this.name.quoted() + " SET former_runs = '{}'");
+		this.connection.jdbc().update(sql(FORGET), (Object) runs.toArray(String[]::new));
 		return true;
 	}
 

@@ -160,9 +160,8 @@ final class LockedSession {
 		this.lock.loss(failure, failure.getPlace().script(), failure.whatStays()).ifPresent((lost) -> {
 			throw lost;
 		});
-		ServerError error = failure.getServerError().orElseThrow();
 		try {
-			this.connection.send(journal.failed(failure.getStatementsDone(), error.sqlState(), failure.summary()));
+			this.connection.send(journal.failed(failure));
 		}
 		catch (SQLException ex) {
 			failure.addSuppressed(ServerError.of(ex).toException(ex));

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.samara.execution.ExecutableScript;
 import dev.samara.execution.Journal;
+import dev.samara.execution.ScriptFailedException;
 import dev.samara.migration.MigrationHistory.NewEntry;
 import dev.samara.migration.MigrationHistory.RunId;
 import dev.samara.migration.MigrationHistory.Subject;
@@ -59,8 +60,13 @@ final class MigrationJournal implements Journal {
 				null, null);
 	}
 
-	String failed(int done, @Nullable String sqlState, String error) {
-		return entry(this.events.failed(), done, begin(), sqlState, error);
+	/**
+	 * Return the SQL that records a failure. While an interrupted statement is in doubt
+	 * the migration stays begun: the next run has to ask the same question.
+	 */
+	String failed(ScriptFailedException failure) {
+		return entry(failure.isInDoubt() ? this.events.started() : this.events.failed(), failure.getStatementsDone(),
+				begin(), failure.getServerError().orElseThrow().sqlState(), failure.summary());
 	}
 
 	private String begin() {

@@ -9,7 +9,8 @@ import dev.samara.script.Place;
 import dev.samara.sql.SqlStatement;
 
 /**
- * What a script must be to run through a pooler in transaction mode: one transaction.
+ * What a script must be to run through a pooler in transaction mode: one transaction that
+ * leaves nothing in its session.
  */
 final class PoolerRule {
 
@@ -18,14 +19,18 @@ final class PoolerRule {
 
 	/**
 	 * Check a script.
-	 * @return an error that names the first statement outside a transaction, if the
-	 * script is not one transaction
+	 * @return an error that names the first statement outside a transaction, or that
+	 * outlives it
 	 */
 	static Optional<Finding> check(ExecutableScript script) {
-		if (script.isAtomic()) {
-			return Optional.empty();
-		}
 		String path = script.script().path();
+		if (script.isAtomic()) {
+			return script.firstThatOutlivesTransaction()
+				.map((statement) -> needsOwnSession(
+						"The statement leaves something in its session that outlives the "
+								+ "transaction, and a pooler in transaction mode gives that session to others",
+						place(path, statement)));
+		}
 		Place place = script.segments()
 			.stream()
 			.filter((segment) -> !segment.isTransaction())
@@ -33,10 +38,14 @@ final class PoolerRule {
 			.map(Segment::statements)
 			.map((statements) -> place(path, statements.get(0)))
 			.orElse(Place.of(path));
-		return Optional.of(Finding.error("needs-own-session",
-				"The statement runs outside a transaction, and a pooler in transaction mode gives no session to run the "
-						+ "rest of the script in",
-				"Migrate past the pooler: samara.migrations.url with the address of the server itself.", place));
+		return Optional
+			.of(needsOwnSession("The statement runs outside a transaction, and a pooler in transaction mode gives no "
+					+ "session to run the rest of the script in", place));
+	}
+
+	private static Finding needsOwnSession(String problem, Place place) {
+		return Finding.error("needs-own-session", problem,
+				"Migrate past the pooler: samara.migrations.url with the address of the server itself.", place);
 	}
 
 	private static Place place(String path, SqlStatement statement) {

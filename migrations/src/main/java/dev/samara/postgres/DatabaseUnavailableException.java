@@ -1,6 +1,7 @@
 package dev.samara.postgres;
 
 import java.sql.SQLException;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,15 @@ public final class DatabaseUnavailableException extends SamaraException {
 	public static DatabaseUnavailableException readOnly() {
 		return new DatabaseUnavailableException("The data source gives connections that only read",
 				"Migrate with another data source: mark it with @MigrationDataSource, or set samara.migrations.url.",
+				null);
+	}
+
+	static DatabaseUnavailableException settingsOfShared(List<String> names) {
+		return new DatabaseUnavailableException(
+				"Scripts would mean something else: the role or the database has set " + String.join(", ", names)
+						+ ", and through a pooler in transaction mode that cannot be changed",
+				"ALTER ROLE … RESET (or ALTER DATABASE … RESET) " + names.get(0)
+						+ "; or migrate past the pooler: samara.migrations.url with the address of the server itself.",
 				null);
 	}
 

@@ -1,7 +1,9 @@
 package dev.samara.postgres;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,6 +69,34 @@ final class NeutralSettings {
 			apply(connection, changes);
 		}
 		return changed;
+	}
+
+	/**
+	 * Find what harms in sessions that are shared with others. Timeouts can be set for a
+	 * transaction; what gives a script another meaning has to be known before its text is
+	 * sent.
+	 * @param connection the connection to the pooler, outside a transaction
+	 * @return the timeouts to set for each transaction
+	 * @throws DatabaseUnavailableException if a setting gives scripts another meaning
+	 */
+	static Map<String, String> forTransactions(PostgresConnection connection) {
+		Map<String, String> neutral = all();
+		Map<String, String> timeouts = new LinkedHashMap<>();
+		List<String> meanings = new ArrayList<>();
+		connection.jdbc().query(QUERY, (row) -> {
+			String name = row.getString(1);
+			String value = String.valueOf(neutral.get(name));
+			if (!value.equals(row.getString(2)) && TIMEOUTS.contains(name)) {
+				timeouts.put(name, value);
+			}
+			else if (!value.equals(row.getString(2))) {
+				meanings.add(name);
+			}
+		});
+		if (!meanings.isEmpty()) {
+			throw DatabaseUnavailableException.settingsOfShared(meanings);
+		}
+		return timeouts;
 	}
 
 	private static void apply(PostgresConnection connection, Map<String, String> changes) {

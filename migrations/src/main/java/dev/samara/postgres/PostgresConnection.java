@@ -53,6 +53,8 @@ public final class PostgresConnection implements AutoCloseable {
 
 	private final JdbcTemplate jdbc;
 
+	private boolean isCut;
+
 	private PostgresConnection(DataSource dataSource, Connection connection, PgConnection postgres,
 			boolean autoCommit) {
 		this.dataSource = dataSource;
@@ -276,16 +278,36 @@ public final class PostgresConnection implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Cut the connection, so that the server ends the session and nobody gets it from a
+	 * pool.
+	 */
+	public void abort() {
+		this.isCut = true;
+		try {
+			this.connection.abort(Runnable::run);
+		}
+		catch (SQLException ex) {
+			logger.warn("The connection could not be cut: " + ex.getMessage());
+		}
+	}
+
 	@Override
 	public void close() {
 		try (Connection closing = this.connection) {
+			if (this.isCut) {
+				return;
+			}
 			this.postgres.setPrepareThreshold(this.prepareThreshold);
 			if (!this.autoCommit && !closing.isClosed()) {
 				closing.setAutoCommit(false);
 			}
 		}
 		catch (SQLException ex) {
-			throw DatabaseUnavailableException.cannotConnect(ex);
+			if (!this.isCut) {
+				throw DatabaseUnavailableException.cannotConnect(ex);
+			}
+			logger.debug("The connection that was cut is gone", ex);
 		}
 	}
 

@@ -19,11 +19,13 @@ import dev.samara.Internal;
  * @param applicationName what a transaction calls itself
  * @param found what a session had set when the run began: the best guess after a script
  * that resets everything, and with it the note
+ * @param neutral what a transaction has to set for itself against what the role or the
+ * database has set
  * @since 0.1.0
  */
 @Internal
-public record SharedSession(@Nullable String schema, String applicationName,
-		Map<String, String> found) implements SessionSettings {
+public record SharedSession(@Nullable String schema, String applicationName, Map<String, String> found,
+		Map<String, String> neutral) implements SessionSettings {
 
 	private static final String NOTE = "samara.found";
 
@@ -59,6 +61,7 @@ public record SharedSession(@Nullable String schema, String applicationName,
 	 */
 	public SharedSession {
 		found = Map.copyOf(found);
+		neutral = Map.copyOf(neutral);
 	}
 
 	@Override
@@ -66,6 +69,7 @@ public record SharedSession(@Nullable String schema, String applicationName,
 		List<String> statements = new ArrayList<>();
 		statements.add(TAKE_NOTE);
 		statements.add("SET LOCAL application_name = " + SqlLiteral.text(this.applicationName));
+		this.neutral.forEach((name, value) -> statements.add("SET LOCAL " + name + " = " + SqlLiteral.text(value)));
 		if (this.schema != null) {
 			statements
 				.add("SELECT pg_catalog.set_config('search_path', " + SqlLiteral.text(SqlLiteral.name(this.schema))

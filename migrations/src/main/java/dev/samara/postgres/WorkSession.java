@@ -61,10 +61,25 @@ public final class WorkSession implements AutoCloseable {
 	 * path
 	 * @param applicationName what a transaction is to call itself
 	 * @return the session, to be closed
+	 * @throws DatabaseUnavailableException if the role or the database has a setting by
+	 * which scripts would mean something else
 	 */
 	public static WorkSession openShared(PostgresConnection connection, OwnSession found, @Nullable String schema,
 			String applicationName) {
-		return new WorkSession(connection, schema, null, new SharedSession(schema, applicationName, found.values()));
+		return new WorkSession(connection, schema, null, new SharedSession(schema, applicationName, found.values(),
+				NeutralSettings.forTransactions(connection)));
+	}
+
+	/**
+	 * Make ready a connection that stands by a run and changes only Samara's own tables.
+	 * @param connection the connection, outside a transaction
+	 * @param applicationName what it is to call itself, if its session is its own
+	 * @return the session, to be closed
+	 */
+	public static WorkSession openBeside(PostgresConnection connection, String applicationName) {
+		OwnSession found = OwnSession.of(connection);
+		return (found.backendPid() != connection.pidToldAtLogin())
+				? openShared(connection, found, null, applicationName) : open(connection, found, null, applicationName);
 	}
 
 	/**

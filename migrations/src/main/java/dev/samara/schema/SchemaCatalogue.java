@@ -55,6 +55,7 @@ final class SchemaCatalogue {
 			SET LOCAL quote_all_identifiers = off;
 			SET LOCAL standard_conforming_strings = on;
 			SET LOCAL enable_nestloop = off;
+			SET LOCAL enable_mergejoin = off;
 			SET LOCAL enable_hashjoin = on;
 			SET LOCAL max_parallel_workers_per_gather = 0;
 			SET LOCAL jit = off;

@@ -56,7 +56,6 @@ class ExecutableScriptTests {
 			SELECT 1; COMMIT                      | 1:11
 			BEGIN; SELECT 1                       | 1:1
 			BEGIN; SELECT 1; ROLLBACK             | 1:1
-			BEGIN; SELECT 1; COMMIT AND CHAIN     | 1:1
 			BEGIN; COMMIT; BEGIN; COMMIT          | 1:1
 			BEGIN; VACUUM; COMMIT                 | 1:8
 			""")
@@ -64,6 +63,21 @@ class ExecutableScriptTests {
 		assertThatExceptionOfType(ScriptException.class).isThrownBy(() -> executable(sql))
 			.withMessageStartingWith("a.sql:" + place + ": ")
 			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("transaction-control"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			BEGIN; SELECT 1; COMMIT AND CHAIN; COMMIT     | 1:18 | chained-transaction
+			BEGIN; SELECT 1; ROLLBACK AND CHAIN; COMMIT   | 1:18 | chained-transaction
+			BEGIN; SELECT 1; PREPARE TRANSACTION 'a'      | 1:18 | prepares-transaction
+			""")
+	void refusesWhatAnInterruptedRunCouldNotGoOnFrom(String sql, String place, String code) {
+		for (String mode : List.of("", "-- samara: transaction=none\n")) {
+			assertThatExceptionOfType(ScriptException.class).isThrownBy(() -> executable(mode + sql))
+				.withMessageStartingWith("a.sql:" + (mode.isEmpty() ? place : place.replace("1:", "2:")) + ": ")
+				.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo(code));
+		}
+		assertThat(executable("BEGIN; SELECT 1; COMMIT AND NO CHAIN").isAtomic()).isTrue();
 	}
 
 	@Test

@@ -59,6 +59,18 @@ class LeaseIntegrationTests {
 	}
 
 	@Test
+	void staysAliveWhereSessionsOnlyReadAndMustNotStandIdle() throws Exception {
+		this.database.execute("ALTER DATABASE " + this.database.name() + " SET idle_session_timeout = '50ms'",
+				"ALTER DATABASE " + this.database.name() + " SET default_transaction_read_only = on");
+		try (Lease lease = take(this.first, owner("shop"), Duration.ZERO, LIVELY)) {
+			Thread.sleep(2000);
+
+			assertThat(lease.fence()).isNotEmpty();
+			assertThat(HeldLock.isHeld(this.second, MARK)).isTrue();
+		}
+	}
+
+	@Test
 	void staysAliveAsLongAsItsOwner() throws Exception {
 		try (Lease lease = take(this.first, owner("shop"), Duration.ZERO, LIVELY)) {
 			Thread.sleep(2000);

@@ -140,6 +140,62 @@ class ConcurrentStatementIntegrationTests extends AbstractScriptIntegrationTests
 	}
 
 	@Test
+	void staysInDoubtUntilTheStatementIsComeTo() throws Exception {
+		leaveInvalid("a_id");
+		this.scripts.add("V1__a.sql", "CREATE INDEX CONCURRENTLY a_id ON a (id)");
+		interrupt("CREATE INDEX CONCURRENTLY a_id ON a (id)");
+		try (Connection other = this.database.connection(); Statement statement = other.createStatement()) {
+			other.setAutoCommit(false);
+			statement.execute("LOCK TABLE a IN SHARE UPDATE EXCLUSIVE MODE");
+			assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate)
+				.withMessageContaining("another session works on its table");
+			other.rollback();
+		}
+		// Somebody's server has finished it meanwhile.
+		this.database.asSuperuser()
+			.execute("UPDATE pg_index SET indisvalid = true WHERE indexrelid = 'a_id'::regclass");
+
+		assertThat(migrate().applied()).hasSize(1);
+
+		assertThat(this.database.values(String.class,
+				"SELECT event || coalesce(' ' || sql_state, '') FROM " + "samara_migrations ORDER BY id"))
+			.containsExactly("STARTED", "STARTED", "STARTED 55006", "STARTED", "PROGRESSED", "APPLIED");
+		assertThat(indexes("a")).containsExactly("a_id valid");
+	}
+
+	@Test
+	void isNotInDoubtAboutWhatHasFailedOnce() {
+		this.scripts.add("V1__a.sql", "DROP INDEX CONCURRENTLY a_id");
+		for (int run = 0; run < 2; run++) {
+			assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate)
+				.withMessageContaining("[42704]");
+		}
+	}
+
+	@Test
+	void namesTheInvalidIndexThatIsInTheWay() {
+		leaveInvalid("a_id");
+		this.database.execute("CREATE TABLE b (id integer)");
+		this.scripts.add("V1__b.sql", "CREATE INDEX CONCURRENTLY a_id ON b (id)");
+
+		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate)
+			.satisfies((ex) -> assertThat(ex.getRemedy()).contains("DROP INDEX CONCURRENTLY \"public\".\"a_id\";"));
+	}
+
+	@Test
+	void recordsWhatItCouldNotLookAt() {
+		this.database.execute("CREATE TABLE a (id integer)");
+		this.scripts.add("V1__a.sql", "CREATE INDEX CONCURRENTLY a_id ON a (id)");
+		this.database.asSuperuser().execute("REVOKE SELECT ON pg_catalog.pg_index FROM PUBLIC");
+
+		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate)
+			.withMessageContaining("V1__a.sql:1:1")
+			.withMessageContaining("[42501]");
+
+		assertThat(events()).containsExactly("1 STARTED 0/1", "1 FAILED 0/1");
+	}
+
+	@Test
 	void doesNotTakeADropAsDoneThatNobodyHasBegun() {
 		this.scripts.add("V1__a.sql", "DROP INDEX CONCURRENTLY a_id");
 

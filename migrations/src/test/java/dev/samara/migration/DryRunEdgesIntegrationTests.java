@@ -3,9 +3,11 @@ package dev.samara.migration;
 import java.nio.file.Path;
 import java.util.List;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.samara.script.Finding;
 import dev.samara.testing.PostgresTest;
@@ -50,6 +52,23 @@ class DryRunEdgesIntegrationTests {
 		assertThat(report.tried()).extracting((tried) -> tried.migration().key().toString()).containsExactly("2", "4");
 		assertThat(codes(report)).contains("not-tried");
 		assertThat(migrator().migrate().applied()).hasSize(3);
+	}
+
+	@Test
+	void leavesNothingInItsSession() {
+		this.scripts.add("V1__a.sql", "PREPARE p AS SELECT 1; SELECT pg_advisory_lock(42);")
+			.add("V2__b.sql", "PREPARE q AS SELECT 1; SELECT pg_advisory_lock(43); SELECT 1 / 0;");
+		try (HikariDataSource pool = this.database.hikari(1)) {
+			DryRunReport report = Migrator.builder(pool)
+				.settings(MigrationSettings.builder().locations(this.scripts.location()).build())
+				.build()
+				.dryRun();
+
+			assertThat(report.findFailure()).isPresent();
+			JdbcTemplate jdbc = new JdbcTemplate(pool);
+			assertThat(jdbc.queryForList("SELECT name FROM pg_prepared_statements WHERE from_sql")).isEmpty();
+			assertThat(jdbc.queryForList("SELECT objid FROM pg_locks WHERE locktype = 'advisory'")).isEmpty();
+		}
 	}
 
 	@Test

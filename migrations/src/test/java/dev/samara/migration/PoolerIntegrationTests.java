@@ -21,6 +21,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 import dev.samara.lock.LockMode;
@@ -165,6 +168,47 @@ class PoolerIntegrationTests extends AbstractScriptIntegrationTests {
 				}));
 		}
 		assertThat(this.database.value(Boolean.class, "SELECT to_regclass('samara_migrations') IS NULL")).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PREPARE p AS SELECT 1", "SELECT pg_advisory_lock(1)",
+			"DECLARE c CURSOR WITH HOLD FOR SELECT 1" })
+	void refusesThroughAPoolerWhatOutlivesItsTransaction(String sql) {
+		this.scripts.add("V1__a.sql", "DECLARE d CURSOR FOR SELECT 1; SELECT pg_advisory_xact_lock(1);\n" + sql);
+		try (PgBouncer pooler = PgBouncer.inTransactionMode(this.database, SERVER_SESSIONS)) {
+			assertThatExceptionOfType(MigrationValidationException.class)
+				.isThrownBy(() -> migrator(pooler.dataSource(), LockMode.LEASE).migrate())
+				.withMessageContaining("V1__a.sql:2:1")
+				.withMessageContaining("outlives the transaction");
+		}
+	}
+
+	@Test
+	void worksAgainstTimeoutsOfTheRoleThroughAPooler() {
+		this.database.asSuperuser()
+			.execute("ALTER DATABASE " + this.database.name() + " SET statement_timeout = '300ms'",
+					"ALTER DATABASE " + this.database.name() + " SET idle_in_transaction_session_timeout = '300ms'");
+		this.scripts.add("V1__a.sql", "SELECT pg_sleep(0.8); CREATE TABLE a AS "
+				+ "SELECT current_setting('idle_in_transaction_session_timeout') AS idle");
+		try (PgBouncer pooler = PgBouncer.inTransactionMode(this.database, SERVER_SESSIONS)) {
+			assertThat(migrator(pooler.dataSource(), LockMode.LEASE).migrate().applied()).hasSize(1);
+		}
+		assertThat(this.database.value(String.class, "SELECT idle FROM a")).isEqualTo("0");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "default_transaction_read_only, on", "standard_conforming_strings, off",
+			"default_transaction_isolation, serializable" })
+	void refusesThroughAPoolerASettingByWhichScriptsMeanSomethingElse(String name, String value) {
+		this.scripts.add("V1__a.sql", "SELECT 1");
+		this.database.asSuperuser()
+			.execute("ALTER DATABASE " + this.database.name() + " SET " + name + " = '" + value + "'");
+		try (PgBouncer pooler = PgBouncer.inTransactionMode(this.database, SERVER_SESSIONS)) {
+			assertThatExceptionOfType(DatabaseUnavailableException.class)
+				.isThrownBy(() -> migrator(pooler.dataSource(), LockMode.LEASE).migrate())
+				.withMessageContaining("has set " + name)
+				.satisfies((ex) -> assertThat(ex.getRemedy()).contains("RESET) " + name));
+		}
 	}
 
 	@Test

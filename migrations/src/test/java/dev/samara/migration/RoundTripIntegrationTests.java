@@ -100,9 +100,7 @@ class RoundTripIntegrationTests {
 			RollbackReport back = migrator.rollback(RollbackTarget.EVERYTHING);
 			assertThat(back.rolledBack()).hasSize(plan.steps().size());
 			assertThat(back.current()).isNull();
-			if (back.schemaDifference() != null && back.schemaDifference().isEmpty()) {
-				assertThat(migrator.migrate().applied()).hasSize(plan.steps().size());
-			}
+			assertThat(migrator.migrate().applied()).hasSize(plan.steps().size());
 
 			RoundTripReport report = migrator(scratch, location).checkRoundTrips();
 			assertThat(report.migrations()).hasSize(plan.steps().size())
