@@ -17,7 +17,7 @@ record BenchmarkOptions(Set<Part> parts, int migrations, int rounds, Duration de
 
 	static final String USAGE = """
 			Arguments, all optional:
-			  first rows indexes delay warm fresh stall
+			  first rows indexes delay warm fresh stall picture
 			                                        the parts to measure (default: all but indexes)
 			  --migrations=<number>                 number of migrations (1000)
 			  --rounds=<number>                     rounds that count (5)
@@ -49,7 +49,10 @@ record BenchmarkOptions(Set<Part> parts, int migrations, int rounds, Duration de
 		FRESH,
 
 		/** The longest pause of an application whose table is changed. */
-		STALL
+		STALL,
+
+		/** A picture of the schema. */
+		PICTURE
 
 	}
 

@@ -60,6 +60,7 @@ public final class MigrationBenchmark {
 			case WARM -> noOp.measureWarm(migrations, rounds * 20, rounds * 20);
 			case FRESH -> noOp.measureFresh(migrations, rounds);
 			case STALL -> new StallRuns(this.table).measure(rounds);
+			case PICTURE -> new PictureRuns(this.table).measure(rounds * 6);
 		}
 	}
 
