@@ -40,6 +40,10 @@ final class Instance implements AutoCloseable {
 		return this.link;
 	}
 
+	long pid() {
+		return this.process.pid();
+	}
+
 	void kill() {
 		this.process.destroyForcibly();
 		try {

@@ -99,6 +99,22 @@ final class MortalServer implements AutoCloseable {
 	}
 
 	/**
+	 * Stops the server and starts it again as a standby that has nobody to follow.
+	 */
+	void becomeStandby() throws IOException {
+		stopImmediately();
+		Files.createFile(this.data.resolve("standby.signal"));
+		start();
+	}
+
+	/**
+	 * Makes the standby a server that can be written to.
+	 */
+	void promote() {
+		run("pg_ctl", "promote", "-D", this.data.toString(), "-w");
+	}
+
+	/**
 	 * Ends all processes of the server by SIGKILL.
 	 */
 	void crash() {

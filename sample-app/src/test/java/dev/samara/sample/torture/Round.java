@@ -94,6 +94,9 @@ final class Round {
 		this.moment = Moment.of(this.database);
 		tally.hit(this.fault, this.moment);
 		injector.inject(this.fault, this.victim);
+		if (!this.fault.isHarmless()) {
+			this.database.endLease(this.victim.pid(), this.fault.isOfServer());
+		}
 		this.trigger.release(this.fault == Fault.KILL_APPLICATION && this.trigger.isBefore());
 		if (hasSuccessor) {
 			this.successor = this.launcher.start(this.database, this.trigger);

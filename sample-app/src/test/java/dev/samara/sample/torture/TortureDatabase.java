@@ -99,6 +99,18 @@ final class TortureDatabase {
 	}
 
 	/**
+	 * Lets the time pass after which a lease ends by itself.
+	 * @param process whose lease it is
+	 * @param isAnybodys whether it ends whosever it is
+	 */
+	void endLease(long process, boolean isAnybodys) {
+		if (exists("samara_lock")) {
+			this.jdbc.update("UPDATE samara_lock SET expires_at = clock_timestamp() - interval '1 second' "
+					+ "WHERE released_at IS NULL AND (? OR application_process = ?)", isAnybodys, process);
+		}
+	}
+
+	/**
 	 * What a killed {@code REINDEX CONCURRENTLY} leaves, people have to drop.
 	 */
 	void dropLeftoversOfReindex() {
@@ -107,7 +119,8 @@ final class TortureDatabase {
 	}
 
 	State state() {
-		List<HistoryRow> history = historyExists() ? this.jdbc.query(HistoryRow.QUERY, HistoryRow::read) : List.of();
+		List<HistoryRow> history = exists("samara_migrations") ? this.jdbc.query(HistoryRow.QUERY, HistoryRow::read)
+				: List.of();
 		Map<String, Map<Integer, Integer>> ledger = new TreeMap<>();
 		this.jdbc.query("SELECT script, statement, count(*) FROM ledger GROUP BY script, statement", (row) -> {
 			ledger.computeIfAbsent(row.getString(1), (script) -> new TreeMap<>()).put(row.getInt(2), row.getInt(3));
@@ -120,9 +133,8 @@ final class TortureDatabase {
 		return new State(history, ledger, relations, order);
 	}
 
-	private boolean historyExists() {
-		return Boolean.TRUE
-			.equals(this.jdbc.queryForObject("SELECT to_regclass('samara_migrations') IS NOT NULL", Boolean.class));
+	private boolean exists(String table) {
+		return Boolean.TRUE.equals(this.jdbc.queryForObject("SELECT to_regclass(?) IS NOT NULL", Boolean.class, table));
 	}
 
 	/**
