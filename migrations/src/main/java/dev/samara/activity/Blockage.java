@@ -1,5 +1,6 @@
 package dev.samara.activity;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,16 @@ public record Blockage(List<Blocker> blockers, Set<String> transactions, int que
 	 */
 	public Optional<Blocker> root() {
 		return this.blockers.stream().findFirst();
+	}
+
+	/**
+	 * Return the same blockage some time later, if its transactions have gone on.
+	 * @param elapsed the time since it was seen
+	 * @return the blockage with older transactions
+	 */
+	public Blockage after(Duration elapsed) {
+		return new Blockage(this.blockers.stream().map((blocker) -> blocker.after(elapsed)).toList(), this.transactions,
+				this.queued);
 	}
 
 	/**

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.StatementCallback;
 
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.sql.MaskedSql;
@@ -54,6 +57,13 @@ final class BlockageQuery {
 			ORDER BY root DESC, age DESC NULLS LAST, c.pid
 			""";
 
+	/**
+	 * The planner takes a recursion over functions for so dear that it has the query
+	 * compiled, for seconds. Locally, as a pooler may give the session to others.
+	 */
+	private static final String AS_IT_IS = "BEGIN; SET LOCAL jit = off; SET LOCAL application_name = 'samara observer';\n%s;"
+			+ "\nCOMMIT";
+
 	private static final String STILL_OPEN = """
 			SELECT count(*) > 0 FROM pg_catalog.pg_locks WHERE virtualtransaction = ANY (?)
 			""";
@@ -71,7 +81,7 @@ final class BlockageQuery {
 		List<Blocker> blockers = new ArrayList<>();
 		Set<String> transactions = new HashSet<>();
 		int[] queued = { 0 };
-		connection.jdbc().query(BLOCKERS.replace("$pid", String.valueOf(pid)), (row) -> {
+		query(connection, AS_IT_IS.formatted(BLOCKERS.replace("$pid", String.valueOf(pid))), (row) -> {
 			blockers.add(blocker(row));
 			String transaction = row.getString("transaction");
 			if (transaction != null) {
@@ -80,6 +90,32 @@ final class BlockageQuery {
 			queued[0] = row.getInt("queued");
 		});
 		return blockers.isEmpty() ? Blockage.NONE : new Blockage(blockers, transactions, queued[0]);
+	}
+
+	private static void query(PostgresConnection connection, String sql, RowCallbackHandler handler) {
+		try {
+			connection.jdbc().execute((StatementCallback<Boolean>) (statement) -> {
+				boolean isResult = statement.execute(sql);
+				while (!isResult && statement.getUpdateCount() != -1) {
+					isResult = statement.getMoreResults();
+				}
+				try (ResultSet rows = statement.getResultSet()) {
+					while (rows.next()) {
+						handler.processRow(rows);
+					}
+				}
+				return true;
+			});
+		}
+		catch (DataAccessException ex) {
+			try {
+				connection.rollbackIfOpen();
+			}
+			catch (SQLException rollback) {
+				ex.addSuppressed(rollback);
+			}
+			throw ex;
+		}
 	}
 
 	private static Blocker blocker(ResultSet row) throws SQLException {

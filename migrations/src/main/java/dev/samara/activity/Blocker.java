@@ -55,6 +55,16 @@ public record Blocker(int pid, @Nullable String user, @Nullable String applicati
 	}
 
 	/**
+	 * Return the same session some time later.
+	 */
+	Blocker after(Duration elapsed) {
+		return (this.transactionAge == null) ? this
+				: new Blocker(this.pid, this.user, this.application, this.client, this.backendType, this.state,
+						this.transactionAge.plus(elapsed), this.lockMode, this.holdsLock, this.lockedObject, this.query,
+						this.isRoot);
+	}
+
+	/**
 	 * Return the SQL that makes it let go.
 	 * @return a statement to copy; for a session that is idle in a transaction the one
 	 * that ends the session, because there is no query to cancel

@@ -92,6 +92,16 @@ public record IndexProgress(String table, String phase, @Nullable Integer percen
 		return "pid " + pid + (details.isEmpty() ? "" : " (" + details.replaceFirst("^, ", "") + ")");
 	}
 
+	/**
+	 * Return the same without the session it waits for, where that is said in another
+	 * way.
+	 * @return the phase and how much of it is done
+	 */
+	@Internal
+	public IndexProgress withoutBlocker() {
+		return new IndexProgress(this.table, this.phase, this.percent, null);
+	}
+
 	@Override
 	public String toString() {
 		return this.phase + ((this.percent != null) ? ", " + this.percent + " %" : "")

@@ -1,5 +1,6 @@
 package dev.samara.activity;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.samara.Internal;
 import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.ServerError;
 
 /**
  * Looks at the server from a second connection while the first one is busy, on a daemon
@@ -23,6 +25,9 @@ import dev.samara.postgres.PostgresConnection;
 public final class Observer implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(Observer.class);
+
+	/** A look takes some milliseconds; a pool that is closed meanwhile breaks it. */
+	private static final long END_OF_LOOK_MILLIS = 300;
 
 	private final Supplier<PostgresConnection> source;
 
@@ -71,18 +76,32 @@ public final class Observer implements AutoCloseable {
 	}
 
 	/**
-	 * Stop for good. The connection is given back as soon as the look in progress is
-	 * done.
+	 * Stop for good. Waits a moment for the look in progress, so that the connection is
+	 * given back before somebody closes its pool.
 	 */
 	@Override
-	public synchronized void close() {
+	public void close() {
+		Thread ending = stop();
+		if (ending != null) {
+			try {
+				ending.join(END_OF_LOOK_MILLIS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private synchronized @Nullable Thread stop() {
 		this.isClosed = true;
 		this.watch = null;
 		notifyAll();
 		if (this.isOpening && this.thread != null) {
-			sayBlind("the pool has none to spare");
+			sayBlind("for want of a second connection: the pool has none to spare");
 			this.thread.interrupt();
+			return null;
 		}
+		return this.thread;
 	}
 
 	private void run() {
@@ -100,7 +119,7 @@ public final class Observer implements AutoCloseable {
 			Thread.currentThread().interrupt();
 		}
 		catch (RuntimeException ex) {
-			sayBlind(String.valueOf(ex.getMessage()));
+			sayBlind(reason(ex, connection != null));
 		}
 		finally {
 			giveBack(connection);
@@ -144,10 +163,16 @@ public final class Observer implements AutoCloseable {
 	}
 
 	private synchronized void sayBlind(String reason) {
-		if (!this.isBlind) {
+		if (!this.isBlind && (!this.isClosed || this.isOpening)) {
 			this.isBlind = true;
-			logger.info("Who holds locks cannot be told, for want of a second connection: " + reason);
+			logger.info("Who holds locks cannot be told, " + reason);
 		}
+	}
+
+	private static String reason(RuntimeException failure, boolean isConnected) {
+		String why = (failure.getCause() instanceof SQLException cause) ? ServerError.of(cause).toString()
+				: String.valueOf(failure.getMessage());
+		return (isConnected ? "because the look at the server failed: " : "for want of a second connection: ") + why;
 	}
 
 	private static void giveBack(@Nullable PostgresConnection connection) {

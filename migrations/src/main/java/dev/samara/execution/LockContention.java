@@ -145,12 +145,14 @@ final class LockContention implements AutoCloseable {
 		else {
 			this.observer.watch(others, Duration.ZERO, LOOK_FOR_END);
 		}
+		long seenAt = System.nanoTime();
 		String what = "did not get its locks within " + this.lockTimeout.toMillis() + " ms; nothing of it stays";
 		do {
 			Duration pause = this.schedule.pauseAfter(max(took, this.schedule.lockTimeout(this.attempt)),
 					ThreadLocalRandom.current().nextDouble());
 			logger.info("%s %s (attempt %d of %d); next attempt in %d ms%s".formatted(failure.getPlace(), what,
-					this.attempt, this.schedule.retries() + 1, pause.toMillis(), now.isEmpty() ? "" : "; " + now));
+					this.attempt, this.schedule.retries() + 1, pause.toMillis(),
+					now.isEmpty() ? "" : "; " + now.after(Duration.ofNanos(System.nanoTime() - seenAt))));
 			this.attempt++;
 			what = "is still blocked by the same transaction, and did not queue";
 			took = Duration.ZERO;

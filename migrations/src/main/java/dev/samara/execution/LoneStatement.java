@@ -138,9 +138,8 @@ final class LoneStatement {
 
 	private void runObserved(boolean wasInterrupted) {
 		try (Observer observer = new Observer(this.connection::openAnother)) {
-			WaitReport report = new WaitReport(
-					this.statement.tokens().firstWords(3) + " at line " + this.statement.line() + " has been running",
-					Backend.of(this.connection).pid());
+			WaitReport report = new WaitReport(this.statement.tokens().firstWords(3) + " at "
+					+ this.channel.placeOf(this.statement) + " has been running", Backend.of(this.connection).pid());
 			observer.watch(report, WaitReport.FIRST, WaitReport.INTERVAL);
 			ConcurrentWork work = ConcurrentWork.of(this.connection, this.statement);
 			try {

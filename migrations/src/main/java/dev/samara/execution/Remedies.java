@@ -17,6 +17,10 @@ final class Remedies {
 	}
 
 	static String of(ServerError error, Place place) {
+		if (error.isSessionEnded()) {
+			return "The session was ended, by pg_terminate_backend or a shutdown of the server. Start again; what was done "
+					+ "is in the history.";
+		}
 		if (error.isConnectionLost()) {
 			return "The connection to the server was lost. Start again when the server answers; what was done is in the "
 					+ "history.";

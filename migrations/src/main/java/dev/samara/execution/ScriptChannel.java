@@ -87,6 +87,10 @@ final class ScriptChannel {
 		}
 	}
 
+	Place placeOf(SqlStatement statement) {
+		return this.script.script().placeAt(statement.offset());
+	}
+
 	ScriptFailedException failed(SqlStatement statement, SQLException ex) {
 		return failed(new Failure(statement, statement.offset()), ex);
 	}

@@ -186,7 +186,8 @@ public final class ScriptFailedException extends SamaraException {
 	 * @return a sentence
 	 */
 	public String whatStays() {
-		if (this.error != null && this.error.isConnectionLost()) {
+		boolean isKnown = this.isAtomic && this.statementsDone == 0 && this.statement > 0;
+		if (this.error != null && this.error.isConnectionLost() && !(isKnown && this.error.isSessionEnded())) {
 			return "Whether it was applied cannot be known from here; the next run finds out.";
 		}
 		if (this.isAtomic && this.statementsDone == 0) {
@@ -199,6 +200,17 @@ public final class ScriptFailedException extends SamaraException {
 		String first = (this.statementsDone == 1) ? "Its first statement of " + this.statementCount + " stays"
 				: "Its first " + this.statementsDone + " of " + this.statementCount + " statements stay";
 		return first + " applied; the next run goes on after that.";
+	}
+
+	/**
+	 * Return what stays of the script when nothing more could be recorded of it.
+	 * @return a sentence
+	 */
+	@Internal
+	public String whatStaysUnrecorded() {
+		return (this.isAtomic && this.statementsDone == 0) ? "Nothing of it was applied by this run."
+				: "Of its " + this.statementCount + " statements this run has recorded the first " + this.statementsDone
+						+ "; the next run finds out what became of the one after that.";
 	}
 
 	/**

@@ -88,11 +88,15 @@ final class TableIndexes {
 	 * @throws SQLException if somebody may be building it, or the server refuses
 	 */
 	void drop(Found leftover) throws SQLException {
+		drop(leftover, "an attempt that did not finish");
+	}
+
+	private void drop(Found leftover, String attempt) throws SQLException {
 		if (leftover.builder() != null) {
 			throw new SQLException("Index " + leftover.name() + " is invalid, and another session works on its table, "
 					+ "perhaps building it: pid " + leftover.builder(), SqlStates.OBJECT_IN_USE);
 		}
-		logger.info("Index " + leftover.name() + " is invalid, left by an attempt that did not finish; it is dropped");
+		logger.info("Index " + leftover.name() + " is invalid, left by " + attempt + "; it is dropped");
 		this.connection.send("DROP INDEX CONCURRENTLY " + leftover.qualifiedName());
 	}
 
@@ -105,7 +109,7 @@ final class TableIndexes {
 			if (!found.isValid() && found.builder() == null && isLeftover.test(found)) {
 				try {
 					this.connection.send(BRIEFLY);
-					drop(found);
+					drop(found, "the statement that has just failed");
 				}
 				catch (SQLException ex) {
 					logger.warn("Invalid index " + found.name() + " stays until the next run: " + ServerError.of(ex));

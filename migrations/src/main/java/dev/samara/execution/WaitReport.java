@@ -65,9 +65,13 @@ final class WaitReport implements Probe {
 		if (elapsed.compareTo(this.nextReport) < 0 || (now.isEmpty() && progress == null)) {
 			return;
 		}
-		logger.info(this.what + " for " + elapsed.toSeconds() + " s"
-				+ ((progress != null) ? ": " + progress + remaining(progress, elapsed.minus(this.phaseStart)) : "")
-				+ (now.isEmpty() ? "" : "; " + now));
+		String phase = (progress != null) ? ": " + (now.isEmpty() ? progress : progress.withoutBlocker())
+				+ remaining(progress, elapsed.minus(this.phaseStart)) : "";
+		logger.info(this.what + " for " + elapsed.toSeconds() + " s" + phase
+				+ now.root()
+					.map((root) -> ((progress != null) ? "; it waits for " : "; ") + now + "; to make that let go: "
+							+ root.release())
+					.orElse(""));
 		this.nextReport = next(elapsed);
 	}
 

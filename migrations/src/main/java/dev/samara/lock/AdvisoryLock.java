@@ -80,7 +80,9 @@ public final class AdvisoryLock implements HeldLock {
 		AdvisoryLock lock = new AdvisoryLock(connection, mark);
 		Waiting waiting = new Waiting(longestWait);
 		while (!lock.tryAcquire(waiting)) {
-			waiting.forLock(() -> holder(connection, lock.key).or(lock.leases::holder).orElse(null));
+			waiting.forLock(() -> holder(connection, lock.key).or(lock.leases::holder)
+				.map((holder) -> holder.withBlocker(connection))
+				.orElse(null));
 		}
 		return lock;
 	}
@@ -133,7 +135,7 @@ public final class AdvisoryLock implements HeldLock {
 	static LockHolder holder(ResultSet row) throws SQLException {
 		@Nullable Duration connected = (row.getObject("connected") != null) ? Duration.ofSeconds(row.getLong("connected")) : null;
 		return new LockHolder(row.getInt("pid"), row.getString("application"), row.getString("client"), connected,
-				SessionActivity.of(row), null);
+				SessionActivity.of(row), null, null);
 	}
 
 	@Override
@@ -143,6 +145,11 @@ public final class AdvisoryLock implements HeldLock {
 
 	@Override
 	public Optional<LeaseLostException> loss(SamaraException failure, String what, String whatStays) {
+		return Optional.empty();
+	}
+
+	@Override
+	public Optional<LeaseLostException> loss(String next) {
 		return Optional.empty();
 	}
 

@@ -41,6 +41,8 @@ final class Heartbeat implements AutoCloseable {
 
 	private final Thread thread = new Thread(this::run, "samara-lease");
 
+	private volatile boolean isLost;
+
 	/** This and the connection are used by the thread only, once that has started. */
 	private long lastKept = System.nanoTime();
 
@@ -124,7 +126,15 @@ final class Heartbeat implements AutoCloseable {
 		return Beat.MISSED;
 	}
 
+	/**
+	 * Return whether the lease is lost, for all that the thread has seen.
+	 */
+	boolean isLost() {
+		return this.isLost;
+	}
+
 	private Beat lost(String why) {
+		this.isLost = true;
 		logger.warn("The lease on this database is lost, and what is not recorded yet will be rolled back: " + why);
 		return Beat.LOST;
 	}

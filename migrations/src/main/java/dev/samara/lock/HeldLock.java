@@ -44,6 +44,14 @@ public sealed interface HeldLock extends AutoCloseable permits AdvisoryLock, Lea
 	Optional<LeaseLostException> loss(SamaraException failure, String what, String whatStays);
 
 	/**
+	 * Return whether the lock is known to be lost, before anything else is begun. Asks
+	 * nobody.
+	 * @param next what would run next, as in "db/migration/V2__b.sql"
+	 * @return the exception to throw, if so
+	 */
+	Optional<LeaseLostException> loss(String next);
+
+	/**
 	 * Release the lock.
 	 */
 	@Override

@@ -103,7 +103,10 @@ public final class Lease implements HeldLock {
 				}
 				table.release(token.getAsLong());
 			}
-			waiting.forLock(() -> AdvisoryLock.holder(connection, key).or(table::holder).orElse(null));
+			waiting.forLock(() -> AdvisoryLock.holder(connection, key)
+				.or(table::holder)
+				.map((holder) -> holder.withBlocker(connection))
+				.orElse(null));
 		}
 	}
 
@@ -131,6 +134,12 @@ public final class Lease implements HeldLock {
 			return Optional.empty();
 		}
 		return Optional.of(new LeaseLostException(what, whatStays, this.table.holder().orElse(null), failure));
+	}
+
+	@Override
+	public Optional<LeaseLostException> loss(String next) {
+		return this.heartbeat.isLost() ? Optional.of(new LeaseLostException(next, "It was not begun by this run.",
+				this.connection.isUsable() ? this.table.holder().orElse(null) : null, null)) : Optional.empty();
 	}
 
 	/**

@@ -249,7 +249,7 @@ final class LeaseTable {
 				Duration.ofSeconds(row.getLong("held")), Duration.ofSeconds(row.getLong("beat")));
 		@Nullable Integer pid = (Integer) row.getObject("pid");
 		return new LockHolder(pid, row.getString("owner"), row.getString("application_host"), null,
-				SessionActivity.of(row), age);
+				SessionActivity.of(row), null, age);
 	}
 
 	/**

@@ -26,16 +26,29 @@ public final class LockNotAcquiredException extends SamaraException {
 	}
 
 	static LockNotAcquiredException held(Duration waited, @Nullable LockHolder holder) {
-		Integer pid = (holder != null) ? holder.pid() : null;
-		String look = "look at what it does: SELECT state, query FROM pg_stat_activity WHERE pid = "
-				+ ((pid != null) ? pid : "…") + "; pg_terminate_backend(pid) ends it.";
-		boolean isLease = holder != null && holder.lease() != null;
-		return new LockNotAcquiredException(
-				"Another session is changing this database and has not finished within " + waited.toSeconds() + " s: "
-						+ ((holder != null) ? holder : "it cannot be seen"),
-				"Wait until it has finished and start again, or raise samara.migrations.lock-wait. If it hangs, "
-						+ ((isLease && pid == null) ? "stop that process; its lease then expires by itself." : look),
+		return new LockNotAcquiredException("Another session is changing this database and has not finished within "
+				+ waited.toSeconds() + " s: " + ((holder != null) ? holder : "it cannot be seen"), remedy(holder),
 				waited, holder);
+	}
+
+	private static String remedy(@Nullable LockHolder holder) {
+		String wait = "Wait until it has finished and start again, or raise samara.migrations.lock-wait. ";
+		Integer pid = (holder != null) ? holder.pid() : null;
+		if (holder != null && holder.blockedBy() != null) {
+			return "It waits for another session itself: to make that let go, " + holder.blockedBy().release() + ". "
+					+ wait;
+		}
+		if (holder != null && holder.activity() != null && holder.activity().isIdle() && pid != null) {
+			return wait + "It does nothing now; if its application is gone, SELECT pg_terminate_backend(" + pid
+					+ ") ends it.";
+		}
+		if (holder != null && holder.lease() != null && pid == null) {
+			return wait + "If it hangs, stop that process; its lease then expires by itself.";
+		}
+		String number = (pid != null) ? pid.toString() : "…";
+		return wait
+				+ "If it hangs, look at what it does: SELECT state, wait_event_type, pg_blocking_pids(pid), query FROM "
+				+ "pg_stat_activity WHERE pid = " + number + "; SELECT pg_terminate_backend(" + number + ") ends it.";
 	}
 
 	static LockNotAcquiredException orphaned(Duration waited, @Nullable LockHolder orphan) {

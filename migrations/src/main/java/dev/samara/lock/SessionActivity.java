@@ -85,6 +85,14 @@ public record SessionActivity(String state, Duration since, @Nullable String com
 		return words.isEmpty() ? null : String.join(" ", words);
 	}
 
+	boolean waitsForLock() {
+		return this.waitsFor != null && this.waitsFor.startsWith("Lock ");
+	}
+
+	boolean isIdle() {
+		return this.state.startsWith("idle");
+	}
+
 	/**
 	 * Return what is known of whether anybody is left to wait for.
 	 * @return half a sentence, or {@code null} if there is nothing to say

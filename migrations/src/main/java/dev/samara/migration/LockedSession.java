@@ -138,6 +138,17 @@ final class LockedSession {
 		this.session.createSchema();
 	}
 
+	/**
+	 * Make sure that nobody else may have taken over.
+	 * @param next what would run next
+	 * @throws LeaseLostException if the lease is known to be lost
+	 */
+	void requireLock(String next) {
+		this.lock.loss(next).ifPresent((lost) -> {
+			throw lost;
+		});
+	}
+
 	ScriptExecutor executor() {
 		return new ScriptExecutor(this.connection, this.session.settings(), options());
 	}
@@ -157,7 +168,7 @@ final class LockedSession {
 	 * over; there is nothing to record then
 	 */
 	void record(ScriptFailedException failure, MigrationJournal journal) {
-		this.lock.loss(failure, failure.getPlace().script(), failure.whatStays()).ifPresent((lost) -> {
+		this.lock.loss(failure, failure.getPlace().script(), failure.whatStaysUnrecorded()).ifPresent((lost) -> {
 			throw lost;
 		});
 		try {

@@ -22,7 +22,8 @@ final class MigrationLog implements MigrationListener {
 		logger.info("Applying " + migrations(plan.steps().size()) + ": "
 				+ plan.steps()
 					.stream()
-					.map((step) -> step.migration().key().toString())
+					.map((step) -> step.migration().key() + ((step.resumption().statementsDone() > 0)
+							? " (from statement " + (step.resumption().statementsDone() + 1) + ")" : ""))
 					.collect(Collectors.joining(", ")));
 	}
 

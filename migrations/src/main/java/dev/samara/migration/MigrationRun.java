@@ -78,6 +78,7 @@ final class MigrationRun {
 	}
 
 	private void apply(PlanStep step, ScriptExecutor executor, MigrationJournal journal, Durability durability) {
+		this.session.requireLock(step.migration().script().path());
 		try {
 			ExecutionResult result = executor.execute(step.executable(), step.resumption(), journal, durability);
 			MigrationResult applied = new MigrationResult(step.migration(), result.statements(), result.rows(),

@@ -21,7 +21,7 @@ final class MigrationWait {
 
 	private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
-	private static final Duration FIRST_REPORT = Duration.ofSeconds(5);
+	private static final Duration FIRST_REPORT = Duration.ofSeconds(2);
 
 	private final Supplier<MigrationPlan> plans;
 
@@ -60,7 +60,10 @@ final class MigrationWait {
 			}
 			plan = this.plans.get();
 		}
-		refuseGaps(plan);
+		long waited = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+		refuseGaps(plan, " after " + waited + " s of waiting for another instance",
+				"If one is at it, a session samara … in pg_stat_activity, wait longer with samara.migrations.lock-wait. "
+						+ "Otherwise apply it first, by an instance with samara.migrations.on-startup=migrate.");
 	}
 
 	/**
@@ -68,24 +71,34 @@ final class MigrationWait {
 	 * @throws MigrationValidationException if there is any of it
 	 */
 	static void refuseGaps(MigrationPlan plan) {
+		refuseGaps(plan, "", "Apply it first, by an instance with samara.migrations.on-startup=migrate.");
+	}
+
+	private static void refuseGaps(MigrationPlan plan, String when, String remedy) {
 		List<Finding> errors = new ArrayList<>(plan.errors());
-		plan.steps().forEach((step) -> errors.add(pending(step)));
+		plan.steps()
+			.forEach((step) -> errors.add(Finding.error("pending",
+					"Migration " + step.migration() + " is not applied" + when + " (" + state(step) + ")",
+					(step.status().failure().isPresent() ? "Correct the file. " : "") + remedy,
+					Place.of(step.migration().script().path()))));
 		if (!errors.isEmpty()) {
 			throw new MigrationValidationException(errors);
 		}
 	}
 
-	private static Finding pending(PlanStep step) {
-		return Finding.error("pending", "Migration " + step.migration() + " is not applied (" + step.reason() + ")",
-				"Apply it first, by an instance with samara.migrations.on-startup=migrate.",
-				Place.of(step.migration().script().path()));
+	/** A failure is worth more than what the next run would do. */
+	private static String state(PlanStep step) {
+		return step.status()
+			.failure()
+			.map((entry) -> "failed at " + entry.startedAt() + ": " + entry.error() + " [" + entry.sqlState() + "]")
+			.orElse(step.reason());
 	}
 
 	private void report(MigrationPlan plan, Duration waited) {
 		logger.info("Waiting for another instance to migrate: "
 				+ plan.steps()
 					.stream()
-					.map((step) -> step.status().key() + " (" + step.reason() + ")")
+					.map((step) -> step.status().key() + " (" + state(step) + ")")
 					.collect(Collectors.joining(", "))
 				+ "; waited " + waited.toSeconds() + " s of " + this.longestWait.toSeconds() + " s");
 	}

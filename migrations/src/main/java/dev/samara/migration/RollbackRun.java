@@ -112,6 +112,7 @@ final class RollbackRun {
 	}
 
 	private void rollBack(RollbackStep step, ScriptExecutor executor, MigrationJournal journal) {
+		this.session.requireLock(step.down().path());
 		try {
 			ExecutionResult result = executor.execute(step.executable(), step.resumption(), journal,
 					Durability.AT_ONCE);

@@ -62,6 +62,15 @@ public record ServerError(@Nullable String sqlState, String message, @Nullable S
 	}
 
 	/**
+	 * Return whether the server has ended the session, by a command or its shutdown, and
+	 * said so, so that nothing after the failed statement has run.
+	 * @return whether it is {@code admin_shutdown}
+	 */
+	public boolean isSessionEnded() {
+		return "57P01".equals(this.sqlState);
+	}
+
+	/**
 	 * Return whether the connection is gone, so that nothing is wrong with the statement.
 	 * @return whether the server was shut down or out of reach, or has ended the session
 	 */

@@ -261,8 +261,10 @@ class ConcurrentStatementIntegrationTests extends AbstractScriptIntegrationTests
 				assertThat(status.progress().percent()).isZero();
 				assertThat(status.progress().waitsFor()).contains("application \"billing\"");
 			});
-			assertThat(log.text()).contains("CREATE INDEX CONCURRENTLY at line 1 has been running for 1 s: "
-					+ "waiting for writers before build, 0 %, waits for pid ");
+			assertThat(log.text())
+				.contains("V1__a.sql:1:1 has been running for 1 s: "
+						+ "waiting for writers before build, 0 %; it waits for pid ")
+				.contains("; to make that let go: SELECT pg_terminate_backend(");
 			writer.rollback();
 			run.get();
 			assertThat(other.status().migrations()).extracting(MigrationStatus::progress).containsOnlyNulls();

@@ -65,7 +65,7 @@ class LeaseMigrationIntegrationTests extends AbstractScriptIntegrationTests {
 			.isInstanceOf(LeaseLostException.class)
 			.withMessageContaining("V2__b.sql")
 			.withMessageContaining("another instance")
-			.withMessageContaining("Nothing of it was applied.");
+			.withMessageContaining("Nothing of it was applied by this run.");
 		assertThat(report.applied()).hasSize(1);
 		assertThat(events()).containsExactly("1 APPLIED 1/1", "2 APPLIED 2/2");
 	}
@@ -97,7 +97,7 @@ class LeaseMigrationIntegrationTests extends AbstractScriptIntegrationTests {
 			.withThrowableThat()
 			.havingCause()
 			.isInstanceOf(LeaseLostException.class)
-			.withMessageContaining("Its first statement of 4 stays applied");
+			.withMessageContaining("Of its 4 statements this run has recorded the first 1");
 		assertThat(events()).containsExactly("1 STARTED 0/4", "1 PROGRESSED 1/4");
 	}
 
