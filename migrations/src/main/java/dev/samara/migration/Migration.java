@@ -1,7 +1,10 @@
 package dev.samara.migration;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.environment.Environment;
 import dev.samara.script.Script;
 
 /**
@@ -13,10 +16,28 @@ import dev.samara.script.Script;
  * @param script the script that runs
  * @param down the script that takes it back, or {@code null} if there is none
  * @param irreversible why it cannot be taken back, or {@code null} if it does not say so
+ * @param environments the only environments it is for; empty if it is for all
  * @since 0.1.0
  */
 public record Migration(MigrationKind kind, @Nullable MigrationVersion version, String description, Script script,
-		@Nullable Script down, @Nullable String irreversible) {
+		@Nullable Script down, @Nullable String irreversible, Set<Environment> environments) {
+
+	/**
+	 * Create a migration.
+	 */
+	public Migration {
+		environments = Set.copyOf(environments);
+	}
+
+	/**
+	 * Return whether the migration is for an environment.
+	 * @param environment the environment of an application, or {@code null} if it has
+	 * none
+	 * @return whether it runs there
+	 */
+	public boolean isFor(@Nullable Environment environment) {
+		return this.environments.isEmpty() || (environment != null && this.environments.contains(environment));
+	}
 
 	/**
 	 * Return what identifies the migration.

@@ -9,6 +9,8 @@ import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.environment.Environment;
+
 /**
  * The one merge of what the locations hold with what the history says. Status, plan,
  * validation, endpoint and health are views of its result. Pure; O(n log n).
@@ -21,7 +23,11 @@ final class MigrationInventory {
 
 	private final long lastRollback;
 
-	private MigrationInventory(Collection<Migration> migrations, Collection<HistoryEntry> history) {
+	private final @Nullable Environment environment;
+
+	private MigrationInventory(Collection<Migration> migrations, Collection<HistoryEntry> history,
+			@Nullable Environment environment) {
+		this.environment = environment;
 		migrations.forEach((migration) -> this.migrations.put(migration.key(), migration));
 		history.forEach((entry) -> this.recorded.merge(entry.key(), RecordedMigration.of(entry),
 				(before, now) -> before.followedBy(entry)));
@@ -36,10 +42,13 @@ final class MigrationInventory {
 	 * Merge.
 	 * @param migrations the migrations
 	 * @param history the entries, by ascending id
+	 * @param environment the environment of the application, or {@code null} if it has
+	 * none
 	 * @return a status for each migration that is known to either, in the order they run
 	 */
-	static List<MigrationStatus> merge(Collection<Migration> migrations, Collection<HistoryEntry> history) {
-		return new MigrationInventory(migrations, history).statuses();
+	static List<MigrationStatus> merge(Collection<Migration> migrations, Collection<HistoryEntry> history,
+			@Nullable Environment environment) {
+		return new MigrationInventory(migrations, history, environment).statuses();
 	}
 
 	private List<MigrationStatus> statuses() {
@@ -56,8 +65,10 @@ final class MigrationInventory {
 			Migration migration = this.migrations.get(key);
 			RecordedMigration entries = this.recorded.getOrDefault(key, RecordedMigration.NOTHING);
 			if (migration != null) {
-				statuses.add(new MigrationStatus(key, state(migration, entries, highestApplied), migration,
-						entries.applied(), entries.last()));
+				MigrationState state = state(migration, entries, highestApplied);
+				boolean isElsewhere = state.isToDo() && !entries.isHalfDone() && !migration.isFor(this.environment);
+				statuses.add(new MigrationStatus(key, isElsewhere ? MigrationState.NOT_FOR_ENVIRONMENT : state,
+						migration, entries.applied(), entries.last()));
 			}
 			else if (entries.leavesSomething()) {
 				statuses.add(new MigrationStatus(key, stateWithoutFile(entries, isAbove(key, highestKnown)), null,

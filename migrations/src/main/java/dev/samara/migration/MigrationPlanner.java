@@ -1,10 +1,16 @@
 package dev.samara.migration;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +33,17 @@ final class MigrationPlanner {
 
 	private final Set<MigrationKey> withinTarget;
 
-	private MigrationPlanner(OutOfOrder outOfOrder, TargetSelection selection) {
+	private final MigrationDependencies dependencies;
+
+	private final Map<MigrationKey, MigrationStatus> statuses;
+
+	private MigrationPlanner(OutOfOrder outOfOrder, List<MigrationStatus> statuses, TargetSelection selection) {
 		this.outOfOrder = outOfOrder;
-		this.withinTarget = selection.keys();
+		this.dependencies = MigrationDependencies.of(statuses);
+		this.statuses = statuses.stream().collect(Collectors.toMap(MigrationStatus::key, Function.identity()));
+		this.withinTarget = withRepeatableNeeds(selection.keys());
 		this.findings.addAll(selection.findings());
+		this.findings.addAll(this.dependencies.findings());
 	}
 
 	/**
@@ -40,7 +53,7 @@ final class MigrationPlanner {
 	 * @param target how far the run goes
 	 */
 	static MigrationPlan plan(List<MigrationStatus> statuses, OutOfOrder outOfOrder, MigrationTarget target) {
-		MigrationPlanner planner = new MigrationPlanner(outOfOrder, TargetSelection.of(statuses, target));
+		MigrationPlanner planner = new MigrationPlanner(outOfOrder, statuses, TargetSelection.of(statuses, target));
 		MigrationVersion highestApplied = statuses.stream()
 			.filter((status) -> status.applied() != null)
 			.map((status) -> status.key().version())
@@ -52,7 +65,7 @@ final class MigrationPlanner {
 			.filter(Objects::nonNull)
 			.max(Comparator.naturalOrder())
 			.orElse(null);
-		statuses.forEach((status) -> planner.add(status, highestApplied, highest));
+		planner.dependencies.ordered().forEach((status) -> planner.add(status, highestApplied, highest));
 		return new MigrationPlan(planner.steps, planner.findings);
 	}
 
@@ -60,7 +73,7 @@ final class MigrationPlanner {
 			@Nullable MigrationVersion highest) {
 		Migration migration = status.migration();
 		switch (status.state()) {
-			case APPLIED -> {
+			case APPLIED, NOT_FOR_ENVIRONMENT -> {
 			}
 			case CHANGED -> this.findings.add(changed(status, highest));
 			case MISSING -> this.findings.add(missing(status));
@@ -74,12 +87,54 @@ final class MigrationPlanner {
 		}
 	}
 
+	/**
+	 * A repeatable migration that is needed runs with what needs it, though others of its
+	 * kind wait until the target is the last version.
+	 */
+	private Set<MigrationKey> withRepeatableNeeds(Set<MigrationKey> selected) {
+		Set<MigrationKey> all = new HashSet<>();
+		Deque<MigrationKey> open = new ArrayDeque<>(selected);
+		while (!open.isEmpty()) {
+			MigrationKey key = open.remove();
+			if (all.add(key)) {
+				this.dependencies.of(key)
+					.stream()
+					.filter((needed) -> needed.version() == null && state(needed).isToDo())
+					.forEach(open::add);
+			}
+		}
+		return all;
+	}
+
+	private MigrationState state(MigrationKey key) {
+		return Objects.requireNonNull(this.statuses.get(key)).state();
+	}
+
+	/** What is needed is applied, or runs before. */
+	private void checkNeeds(MigrationStatus status, Migration migration) {
+		for (MigrationKey needed : this.dependencies.of(status.key())) {
+			MigrationStatus other = Objects.requireNonNull(this.statuses.get(needed));
+			if (other.applied() == null && !this.withinTarget.contains(needed)) {
+				boolean isElsewhere = other.state() == MigrationState.NOT_FOR_ENVIRONMENT;
+				this.findings.add(Finding.error("unmet-dependency",
+						"Migration " + status + " depends on " + other + ", which is "
+								+ (isElsewhere ? "not for this environment" : "not applied, and beyond the target"),
+						isElsewhere ? "Let both be for the same environments."
+								: "Choose a target that includes " + needed + ".",
+						Place.of(migration.script().path())));
+			}
+		}
+	}
+
 	private void addStep(MigrationStatus status, Migration migration, @Nullable MigrationVersion highestApplied) {
 		MigrationVersion version = migration.version();
-		if (version != null && highestApplied != null && version.compareTo(highestApplied) < 0
-				&& this.outOfOrder != OutOfOrder.ALLOW && !isResumed(status)) {
-			this.findings.add(outOfOrder(status, migration, highestApplied));
+		MigrationVersion above = this.dependencies.of(status.key()).isEmpty() ? highestApplied
+				: highestThatIsNotNeeded(status);
+		if (version != null && above != null && version.compareTo(above) < 0 && this.outOfOrder != OutOfOrder.ALLOW
+				&& !isResumed(status)) {
+			this.findings.add(outOfOrder(status, migration, above));
 		}
+		checkNeeds(status, migration);
 		try {
 			ExecutableScript executable = ExecutableScript.of(migration.script());
 			this.steps.add(new PlanStep(status, migration, executable, resumption(status, executable)));
@@ -87,6 +142,18 @@ final class MigrationPlanner {
 		catch (ScriptException ex) {
 			this.findings.add(Finding.of(ex));
 		}
+	}
+
+	/** What a migration needs comes before it, whatever its version. */
+	private @Nullable MigrationVersion highestThatIsNotNeeded(MigrationStatus status) {
+		Set<MigrationKey> needed = this.dependencies.allOf(status.key());
+		return this.statuses.values()
+			.stream()
+			.filter((other) -> other.applied() != null && !needed.contains(other.key()))
+			.map((other) -> other.key().version())
+			.filter(Objects::nonNull)
+			.max(Comparator.naturalOrder())
+			.orElse(null);
 	}
 
 	private static boolean isResumed(MigrationStatus status) {
@@ -155,7 +222,12 @@ final class MigrationPlanner {
 	}
 
 	private Finding outOfOrder(MigrationStatus status, Migration migration, MigrationVersion highestApplied) {
-		String message = "Migration " + status + " is not applied, but " + highestApplied + " is";
+		Set<MigrationKey> needs = this.dependencies.of(status.key());
+		boolean areMet = !needs.isEmpty()
+				&& needs.stream().allMatch((key) -> Objects.requireNonNull(this.statuses.get(key)).applied() != null);
+		String message = "Migration " + status + " is not applied, but " + highestApplied + " is"
+				+ (areMet ? "; what it depends on is applied: "
+						+ needs.stream().map(MigrationKey::toString).collect(Collectors.joining(", ")) : "");
 		Place place = Place.of(migration.script().path());
 		if (this.outOfOrder == OutOfOrder.WARN) {
 			return Finding.warning("out-of-order", message,

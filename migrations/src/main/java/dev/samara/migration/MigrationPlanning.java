@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.environment.Environment;
 import dev.samara.script.Finding;
 
 /**
@@ -17,13 +18,14 @@ import dev.samara.script.Finding;
  * @param resolved what the locations hold
  * @param outOfOrder what happens to migrations below the highest applied version
  * @param target how far a run goes
+ * @param environment the environment of the application, or {@code null} if it has none
  * @param checks what else looks at a plan
  */
 record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, MigrationTarget target,
-		List<PlanCheck> checks) {
+		@Nullable Environment environment, List<PlanCheck> checks) {
 
 	List<MigrationStatus> statuses(HistorySnapshot history) {
-		return MigrationInventory.merge(this.resolved.migrations(), history.entries());
+		return MigrationInventory.merge(this.resolved.migrations(), history.entries(), this.environment);
 	}
 
 	MigrationPlan plan(HistorySnapshot history) {

@@ -15,8 +15,10 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.environment.Environment;
 import dev.samara.execution.ExecutableScript;
 import dev.samara.migration.MigrationName.Role;
+import dev.samara.script.Dependency;
 import dev.samara.script.Directive;
 import dev.samara.script.Finding;
 import dev.samara.script.Location;
@@ -37,7 +39,7 @@ final class MigrationResolver {
 	private static final String EXTENSION = ".sql";
 
 	private static final Set<String> UP_DIRECTIVES = Stream
-		.concat(ExecutableScript.DIRECTIVES.stream(), Stream.of("irreversible"))
+		.concat(ExecutableScript.DIRECTIVES.stream(), Stream.of("irreversible", "environments", Dependency.DIRECTIVE))
 		.collect(Collectors.toUnmodifiableSet());
 
 	private final ScriptScanner scanner;
@@ -147,7 +149,29 @@ final class MigrationResolver {
 		MigrationKind kind = (name.version() != null) ? MigrationKind.VERSIONED : MigrationKind.REPEATABLE;
 		Script down = downs.isEmpty() ? null : downs.get(0).script();
 		return new Migration(kind, name.version(), name.description(), file.script(), down,
-				irreversible(file.script(), down));
+				irreversible(file.script(), down), environments(file.script()));
+	}
+
+	private Set<Environment> environments(Script script) {
+		Directive directive = script.directives().find("environments").orElse(null);
+		if (directive == null) {
+			return Set.of();
+		}
+		List<String> names = Stream.of(directive.value().split(",")).map(String::strip).toList();
+		if (names.contains("")) {
+			this.findings.add(Finding.error("invalid-directive", "The file does not say for which environments it is",
+					"Write \"-- samara: environments=staging,prod\", or take the line out if it is for all.",
+					directive.place()));
+		}
+		for (String name : names) {
+			if (!name.isEmpty() && !Environment.isKnown(name)) {
+				this.findings.add(Finding.warning("unknown-environment",
+						"Only an application whose environment is called \"" + name + "\" runs the migration",
+						"If that is not on purpose, write dev, staging or prod, or one of their usual other names.",
+						directive.place()));
+			}
+		}
+		return names.stream().map(Environment::of).collect(Collectors.toUnmodifiableSet());
 	}
 
 	private @Nullable String irreversible(Script script, @Nullable Script down) {

@@ -22,6 +22,9 @@ public enum MigrationState {
 	 */
 	ROLLBACK_UNFINISHED,
 
+	/** Its file names other environments; no run here applies it. */
+	NOT_FOR_ENVIRONMENT,
+
 	/** Applied, and the file is still the same. */
 	APPLIED,
 
@@ -62,7 +65,7 @@ public enum MigrationState {
 	public boolean isToDo() {
 		return switch (this) {
 			case PENDING, OUT_OF_ORDER, OUTDATED, FAILED, INTERRUPTED, RUNNING, ROLLED_BACK -> true;
-			case APPLIED, CHANGED, MISSING, FUTURE, ROLLBACK_UNFINISHED -> false;
+			case APPLIED, NOT_FOR_ENVIRONMENT, CHANGED, MISSING, FUTURE, ROLLBACK_UNFINISHED -> false;
 		};
 	}
 

@@ -273,7 +273,8 @@ public final class Migrator {
 	}
 
 	private MigrationPlanning planning(ResolvedMigrations resolved) {
-		return new MigrationPlanning(resolved, this.settings.outOfOrder(), this.settings.target(), this.checks);
+		return new MigrationPlanning(resolved, this.settings.outOfOrder(), this.settings.target(),
+				this.settings.environment(), this.checks);
 	}
 
 	private MigrationHistory history() {

@@ -75,7 +75,7 @@ final class RollbackRun {
 	}
 
 	private void verifyHistory(RollbackPlan plan, HistorySnapshot after) {
-		List<MigrationKey> applied = MigrationInventory.merge(this.resolved.migrations(), after.entries())
+		List<MigrationKey> applied = MigrationInventory.merge(this.resolved.migrations(), after.entries(), null)
 			.stream()
 			.filter((status) -> status.standing() != null)
 			.map(MigrationStatus::key)
@@ -99,7 +99,7 @@ final class RollbackRun {
 
 	static RollbackPlan plan(RollbackTarget target, HistorySnapshot history, ResolvedMigrations resolved,
 			MigrationHistory table, PostgresConnection connection) {
-		List<MigrationStatus> statuses = MigrationInventory.merge(resolved.migrations(), history.entries());
+		List<MigrationStatus> statuses = MigrationInventory.merge(resolved.migrations(), history.entries(), null);
 		RollbackSelection selection = RollbackSelection.of(statuses, target);
 		List<Long> ids = selection.selected()
 			.stream()
@@ -131,7 +131,7 @@ final class RollbackRun {
 
 	private RollbackReport report(@Nullable String runId, RollbackPlan plan, HistorySnapshot after,
 			@Nullable SchemaDifference difference) {
-		MigrationVersion current = MigrationInventory.merge(this.resolved.migrations(), after.entries())
+		MigrationVersion current = MigrationInventory.merge(this.resolved.migrations(), after.entries(), null)
 			.stream()
 			.filter((status) -> status.applied() != null)
 			.map((status) -> status.key().version())

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.samara.script.Finding;
@@ -23,6 +24,26 @@ record RollbackSelection(List<MigrationStatus> selected, List<Finding> findings)
 	}
 
 	static RollbackSelection of(List<MigrationStatus> statuses, RollbackTarget target) {
+		RollbackSelection selection = select(statuses, target);
+		MigrationDependencies dependencies = MigrationDependencies.of(statuses);
+		Set<MigrationKey> going = selection.selected.stream().map(MigrationStatus::key).collect(Collectors.toSet());
+		List<Finding> findings = new ArrayList<>(selection.findings);
+		for (MigrationStatus status : selection.selected) {
+			List<MigrationStatus> staying = dependencies.dependentOn(status.key())
+				.stream()
+				.filter((other) -> other.standing() != null && !going.contains(other.key()))
+				.toList();
+			if (!staying.isEmpty()) {
+				findings.add(Finding.error("needed-by-others",
+						"Migration " + status + " is needed by what stays: "
+								+ staying.stream().map(MigrationStatus::toString).collect(Collectors.joining(", ")),
+						"Roll those back first, or choose a target that takes them back, too.", null));
+			}
+		}
+		return new RollbackSelection(selection.selected, findings);
+	}
+
+	private static RollbackSelection select(List<MigrationStatus> statuses, RollbackTarget target) {
 		List<MigrationStatus> applied = statuses.stream()
 			.filter((status) -> status.standing() != null)
 			.sorted(Comparator.comparingLong((MigrationStatus status) -> entry(status).id()).reversed())

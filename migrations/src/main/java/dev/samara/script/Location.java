@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param kind where the folder is
  * @param path the folder, without prefix and without slashes around it on the class path,
  * without one at the end in the file system
+ * @param isOptional whether the folder need not be there: {@code optional:} stands before
+ * the rest
  * @since 0.1.0
  */
-public record Location(Kind kind, String path) {
+public record Location(Kind kind, String path, boolean isOptional) {
+
+	private static final String OPTIONAL = "optional:";
 
 	/**
 	 * Where a folder is.
@@ -41,6 +45,10 @@ public record Location(Kind kind, String path) {
 	 */
 	public static Location parse(String text) {
 		String location = text.strip();
+		boolean isOptional = location.startsWith(OPTIONAL);
+		if (isOptional) {
+			location = location.substring(OPTIONAL.length());
+		}
 		if (location.startsWith("classpath*:")) {
 			location = "classpath:" + location.substring("classpath*:".length());
 		}
@@ -52,14 +60,14 @@ public record Location(Kind kind, String path) {
 		if (kind == null) {
 			throw new ScriptException("invalid-location", Place.of(text),
 					"Unknown kind of location \"" + location.substring(0, colon + 1) + "\"",
-					"Write classpath:<folder> or file:<folder>.");
+					"Write classpath:<folder> or file:<folder>, with optional: before it if it need not be there.");
 		}
 		String path = stripSlashes(location.substring(kind.prefix.length()), kind);
 		if (path.isEmpty()) {
 			throw new ScriptException("invalid-location", Place.of(text), "Location \"" + text + "\" names no folder",
 					"Name a folder, such as " + kind.prefix + "db/migration.");
 		}
-		return new Location(kind, path);
+		return new Location(kind, path, isOptional);
 	}
 
 	private static @Nullable Kind kindOf(String location) {
@@ -114,7 +122,7 @@ public record Location(Kind kind, String path) {
 
 	@Override
 	public String toString() {
-		return this.kind.prefix + this.path;
+		return (this.isOptional ? OPTIONAL : "") + this.kind.prefix + this.path;
 	}
 
 }

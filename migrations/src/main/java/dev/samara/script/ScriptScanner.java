@@ -50,7 +50,8 @@ public final class ScriptScanner {
 	 * files may write it in any
 	 * @param seen files found so far, to be handed on as it is; found ones are added
 	 * @return the files, possibly none
-	 * @throws ScriptException if the location does not exist or cannot be listed
+	 * @throws ScriptException if the location does not exist and is not optional, or
+	 * cannot be listed
 	 */
 	public List<ScriptSource> scan(Location location, String extension, Set<String> seen) {
 		try {
@@ -61,6 +62,9 @@ public final class ScriptScanner {
 				.toList();
 		}
 		catch (FileNotFoundException ex) {
+			if (location.isOptional()) {
+				return List.of();
+			}
 			throw missing(location);
 		}
 		catch (IOException | UncheckedIOException ex) {
@@ -202,7 +206,7 @@ public final class ScriptScanner {
 
 	private static ScriptException missing(Location location) {
 		return new ScriptException("missing-location", Place.of(location.toString()), "The location does not exist",
-				"Create the folder, or take the location out of the configuration.");
+				"Create the folder, or write optional:" + location + " in the configuration if it need not be there.");
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -114,7 +115,7 @@ class MigrationInventoryTests {
 	}
 
 	private List<String> statuses() {
-		return MigrationInventory.merge(this.migrations, this.history)
+		return MigrationInventory.merge(this.migrations, this.history, null)
 			.stream()
 			.map((status) -> status.key() + " " + status.state())
 			.toList();
@@ -129,7 +130,7 @@ class MigrationInventoryTests {
 	}
 
 	private MigrationPlan plan(OutOfOrder outOfOrder) {
-		return MigrationPlanner.plan(MigrationInventory.merge(this.migrations, this.history), outOfOrder,
+		return MigrationPlanner.plan(MigrationInventory.merge(this.migrations, this.history, null), outOfOrder,
 				MigrationTarget.LATEST);
 	}
 
@@ -138,7 +139,7 @@ class MigrationInventoryTests {
 		Script script = new Script("db/" + key + ".sql", "SELECT 1", checksum, Directives.NONE);
 		this.migrations
 			.add(new Migration((parsed.version() != null) ? MigrationKind.VERSIONED : MigrationKind.REPEATABLE,
-					parsed.version(), parsed.name(), script, null, null));
+					parsed.version(), parsed.name(), script, null, null, Set.of()));
 	}
 
 	private void entry(String key, HistoryEvent event, String checksum) {

@@ -112,8 +112,8 @@ class SeedGuardTests {
 			"file:/home/test/seed", "file:/opt/shop/local/seed", "file:/data/volumes/stage/app/db/seeds",
 			"file:../seed", "file:/", "classpath:db/seed/prod" })
 	void acceptsOtherLocations(String location) {
-		assertThat(guard("prod", "prod")
-			.check(new ResolvedSeeds(List.of(new Location(kind(location), path(location))), List.of(), List.of())))
+		assertThat(guard("prod", "prod").check(
+				new ResolvedSeeds(List.of(new Location(kind(location), path(location), false)), List.of(), List.of())))
 			.isEmpty();
 	}
 

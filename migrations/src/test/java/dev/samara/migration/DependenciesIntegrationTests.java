@@ -1,0 +1,136 @@
+package dev.samara.migration;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.samara.environment.Environment;
+import dev.samara.script.Finding;
+import dev.samara.testing.PostgresTest;
+import dev.samara.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Migrations that need others before them.
+ */
+@PostgresTest
+class DependenciesIntegrationTests extends AbstractScriptIntegrationTests {
+
+	DependenciesIntegrationTests(TestDatabase server) {
+		super(server);
+	}
+
+	@Test
+	void runsWhatIsNeededFirst() {
+		this.scripts.add("V1__orders.sql", "-- samara: depends-on=create_users, R:names\nSELECT 1")
+			.add("V2__plain.sql", "SELECT 1")
+			.add("V3__create_users.sql", "/* Depends-On: 002 */ SELECT 1")
+			.add("R__names.sql", "SELECT 1")
+			.add("R__a.sql", "-- samara: depends-on=R__names.sql\nSELECT 1");
+
+		assertThat(migrator().plan().steps()).extracting((step) -> step.migration().key().toString())
+			.containsExactly("2", "3", "R:names", "1", "R:a");
+		assertThat(migrate().applied()).hasSize(5);
+		assertThat(migrate().applied()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			depends-on=create_usrs | unknown-dependency   | Did you mean "create users"?
+			depends-on=R:names     | unknown-dependency   | Did you mean
+			depends-on=names       | ambiguous-dependency | Write its version
+			depends-on=            | invalid-directive    | depends-on=3
+			depends-on=5           | dependency-cycle     | Take one of these
+			depends-on=4, 1        | dependency-cycle     | Take one of these
+			""")
+	void refusesWhatIsNotClear(String directive, String code, String remedy) {
+		this.scripts.add("V1__create_users.sql", "SELECT 1")
+			.add("V2__names.sql", "SELECT 1")
+			.add("V3__names.sql", "SELECT 1")
+			.add("V4__four.sql", "-- samara: depends-on=5\nSELECT 1")
+			.add("V5__five.sql", "-- samara: " + directive + "\nSELECT 1");
+
+		assertThatExceptionOfType(MigrationValidationException.class).isThrownBy(this::migrate)
+			.satisfies((ex) -> assertThat(ex.getFindings()).singleElement().satisfies((finding) -> {
+				assertThat(finding.code()).isEqualTo(code);
+				assertThat(finding.remedy()).contains(remedy);
+				assertThat(finding.place()).asString().matches(".*V[45]__.*:1:4");
+			}));
+		assertThat(this.database.value(Boolean.class, "SELECT to_regclass('samara_migrations') IS NULL")).isTrue();
+	}
+
+	@Test
+	void showsTheWayRoundACircle() {
+		this.scripts.add("V1__a.sql", "-- samara: depends-on=3\nSELECT 1")
+			.add("V2__b.sql", "-- samara: depends-on=1\nSELECT 1")
+			.add("V3__c.sql", "-- samara: depends-on=2\nSELECT 1");
+
+		assertThat(migrator().plan().errors()).extracting(Finding::message)
+			.containsExactly("Migrations depend on each other in a circle: 1 -> 3 -> 2 -> 1");
+	}
+
+	@Test
+	void refusesWhatIsNeededButNotDoneHere() {
+		this.scripts.add("V1__a.sql", "-- samara: environments=prod\nSELECT 1")
+			.add("V2__b.sql", "-- samara: depends-on=1\nSELECT 1")
+			.add("V3__c.sql", "-- samara: depends-on=4\nSELECT 1")
+			.add("V4__d.sql", "SELECT 1");
+
+		MigrationPlan plan = Migrator.builder(this.database.dataSource())
+			.settings(MigrationSettings.builder()
+				.locations(this.scripts.location())
+				.environment(Environment.DEV)
+				.target(MigrationTarget.of("3"))
+				.build())
+			.build()
+			.plan();
+
+		assertThat(plan.errors()).extracting(Finding::message)
+			.containsExactly("Migration 2 (b) depends on 1 (a), which is not for this environment",
+					"Migration 3 (c) depends on 4 (d), which is not applied, and beyond the target");
+	}
+
+	@Test
+	void doesNotTakeANeededHigherVersionForOutOfOrder() {
+		this.scripts.add("V1__a.sql", "-- samara: depends-on=2\nSELECT missing()").add("V2__b.sql", "SELECT 1");
+		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate);
+		this.scripts.add("V1__a.sql", "-- samara: depends-on=2\nSELECT 1");
+
+		assertThat(migrate().applied()).hasSize(1);
+	}
+
+	@Test
+	void saysOfAnOutOfOrderMigrationThatItsDependenciesHold() {
+		this.scripts.add("V1__a.sql", "SELECT 1").add("V3__c.sql", "SELECT 1");
+		migrate();
+		this.scripts.add("V2__b.sql", "-- samara: depends-on=1\nSELECT 1");
+
+		assertThat(migrator().plan().errors()).extracting(Finding::message)
+			.containsExactly("Migration 2 (b) is not applied, but 3 is; what it depends on is applied: 1");
+	}
+
+	@Test
+	void doesNotTakeBackWhatOthersNeed() {
+		this.scripts.add("V1__a.sql", "SELECT 1")
+			.add("V1__a.down.sql", "SELECT 1")
+			.add("V2__b.sql", "-- samara: depends-on=1\nSELECT 1")
+			.add("V2__b.down.sql", "SELECT 1");
+		migrate();
+
+		assertThatExceptionOfType(RollbackRefusedException.class)
+			.isThrownBy(() -> migrator().rollback(RollbackTarget.onlyForced("1")))
+			.withMessageContaining("Migration 1 (a) is needed by what stays: 2 (b)");
+		assertThat(migrator().rollback(RollbackTarget.EVERYTHING).rolledBack()).hasSize(2);
+	}
+
+	private Migrator migrator() {
+		return Migrator.builder(this.database.dataSource())
+			.settings(MigrationSettings.builder().locations(List.of(this.scripts.location())).build())
+			.build();
+	}
+
+}
