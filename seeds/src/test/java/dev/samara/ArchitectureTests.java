@@ -38,7 +38,7 @@ class ArchitectureTests {
 			.resideInAnyPackage("java..", "javax.sql", "org.jspecify.annotations", "org.apache.commons.logging",
 					"org.springframework.dao", "org.springframework.jdbc.core", "dev.samara", "dev.samara.seed",
 					"dev.samara.script", "dev.samara.sql", "dev.samara.execution", "dev.samara.lock",
-					"dev.samara.postgres", "dev.samara.environment", "dev.samara.seed.data")
+					"dev.samara.postgres", "dev.samara.environment", "dev.samara.seed.data", "dev.samara.seed.volume")
 			.check(ENGINES);
 	}
 
@@ -53,6 +53,18 @@ class ArchitectureTests {
 					"org.springframework.util", "org.postgresql..", "de.siegmar.fastcsv.reader", "tools.jackson.core..",
 					"org.yaml.snakeyaml..", "dev.samara", "dev.samara.seed.data", "dev.samara.script",
 					"dev.samara.postgres")
+			.check(ENGINES);
+	}
+
+	@Test
+	void rowsAreMadeWithoutADatabase() {
+		classes().that()
+			.resideInAPackage("dev.samara.seed.volume")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage("java..", "org.jspecify.annotations", "org.springframework.core.io",
+					"org.springframework.util", "org.yaml.snakeyaml..", "net.datafaker", "net.datafaker.providers.base",
+					"dev.samara", "dev.samara.script", "dev.samara.seed.data", "dev.samara.seed.volume")
 			.check(ENGINES);
 	}
 

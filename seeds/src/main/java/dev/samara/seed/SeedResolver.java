@@ -25,6 +25,7 @@ import dev.samara.script.ScriptSource;
 import dev.samara.seed.data.DataFile;
 import dev.samara.seed.data.DataFileReader;
 import dev.samara.seed.data.DataFormat;
+import dev.samara.seed.volume.VolumeFileReader;
 
 /**
  * Turns the files of locations into seeds. What is wrong with a file becomes a finding,
@@ -81,8 +82,8 @@ final class SeedResolver {
 		try {
 			SeedName name = SeedName.of(source);
 			SeedLevel usual = SeedLevel.ofSeed(name.environment());
-			Seed seed = DataFormat.of(source.path()).isPresent() ? dataSeed(source, name, usual)
-					: sqlSeed(source, name, usual);
+			Seed seed = source.path().toLowerCase(Locale.ROOT).endsWith(".sql") ? sqlSeed(source, name, usual)
+					: dataSeed(source, name, usual);
 			if (seed == null) {
 				return;
 			}
@@ -105,7 +106,12 @@ final class SeedResolver {
 
 	private @Nullable Seed dataSeed(ScriptSource source, SeedName name, SeedLevel usual) {
 		List<ScriptException> problems = new ArrayList<>();
-		DataFile file = DataFileReader.read(source, problems).orElse(null);
+		boolean isMade = DataFormat.isMade(source.path());
+		DataFile file = (isMade ? VolumeFileReader.read(source, problems) : DataFileReader.read(source, problems))
+			.orElse(null);
+		if (isMade && (name.environment() == null || name.environment().isProduction())) {
+			this.findings.add(SeedGuard.madeRowsReachProduction(source.path()));
+		}
 		problems.forEach((problem) -> this.findings.add(Finding.of(problem)));
 		return (file == null) ? null : new Seed(source.relativePath(), name.environment(), name.number(),
 				name.description(), level(file.directives(), usual), new SeedContent.Data(file));
