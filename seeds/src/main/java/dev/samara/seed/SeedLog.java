@@ -34,9 +34,11 @@ final class SeedLog implements SeedListener {
 
 	@Override
 	public void afterSeed(SeedReport report) {
-		logger.info("Seeded: " + report.applied().size() + " applied, " + report.skipped() + " unchanged, "
-				+ report.notApplicable() + " not for this environment or level, in " + report.duration().toMillis()
-				+ " ms");
+		boolean hasData = report.applied().stream().anyMatch((result) -> result.counts() != null);
+		logger.info("Seeded: " + report.applied().size() + " applied"
+				+ (hasData ? " (rows of data files: " + report.rows() + ")" : "") + ", " + report.skipped()
+				+ " unchanged, " + report.notApplicable() + " not for this environment or level, in "
+				+ report.duration().toMillis() + " ms");
 	}
 
 	void upToDate(SeedReport report) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.script.Finding;
+import dev.samara.seed.data.RowCounts;
 
 /**
  * What a run has come to.
@@ -28,6 +29,18 @@ public record SeedReport(@Nullable String runId, List<SeedResult> applied, int s
 	public SeedReport {
 		applied = List.copyOf(applied);
 		warnings = List.copyOf(warnings);
+	}
+
+	/**
+	 * Return what became of the rows of all data files together.
+	 * @return the sums
+	 */
+	public RowCounts rows() {
+		RowCounts sum = new RowCounts(0, 0, 0, 0);
+		for (SeedResult result : this.applied) {
+			sum = (result.counts() != null) ? sum.plus(result.counts()) : sum;
+		}
+		return sum;
 	}
 
 }

@@ -183,7 +183,7 @@ final class SeedRun {
 	}
 
 	private static SeedResult load(SeedStep step, DataFile file, DataSeedExecutor executor, SeedJournal journal) {
-		DataSeedExecutor.Outcome outcome = executor.execute(step.seed().name(), file, journal.completed());
+		DataSeedExecutor.Outcome outcome = executor.execute(step.seed().name(), file, journal::completed);
 		return new SeedResult(step.seed(), step.version(), step.work().statements(), outcome.rows().changed(),
 				outcome.rows(), outcome.attempts(), outcome.duration());
 	}

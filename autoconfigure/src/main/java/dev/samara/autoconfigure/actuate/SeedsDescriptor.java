@@ -15,6 +15,7 @@ import dev.samara.seed.SeedOverview;
 import dev.samara.seed.SeedSettings;
 import dev.samara.seed.SeedState;
 import dev.samara.seed.SeedStatus;
+import dev.samara.seed.data.RowCounts;
 
 /**
  * Where the seeds of the application's databases stand.
@@ -78,22 +79,26 @@ public record SeedsDescriptor(Map<String, Database> seeds) implements OperationR
 	 * @param level how important it is
 	 * @param script its file
 	 * @param state its state
+	 * @param version number of the content it was applied with, counted from 1 over the
+	 * different ones that were tried, or {@code null}
 	 * @param checksum the checksum it was applied with, or else that of its file
 	 * @param executedBy the database user that applied it, or {@code null}
 	 * @param executedOn when that began, or {@code null}
 	 * @param durationMs how long that took, in milliseconds, or {@code null}
+	 * @param rows what became of the rows of a data file when it was last applied, or
+	 * {@code null}
 	 * @param error why the last attempt failed, or {@code null}
 	 */
 	public record Entry(String name, String folder, SeedLevel level, String script, SeedState state,
-			@Nullable String checksum, @Nullable String executedBy, @Nullable Instant executedOn,
-			@Nullable Long durationMs, @Nullable String error) {
+			@Nullable Integer version, @Nullable String checksum, @Nullable String executedBy,
+			@Nullable Instant executedOn, @Nullable Long durationMs, @Nullable RowCounts rows, @Nullable String error) {
 
 		static Entry of(SeedStatus status) {
 			SeedEntry applied = status.applied();
 			return new Entry(status.name(), status.folder(), status.level(), status.script(), status.state(),
-					checksum(status), (applied != null) ? applied.executedBy() : null,
-					(applied != null) ? applied.startedAt() : null,
-					(applied != null) ? applied.duration().toMillis() : null,
+					(applied != null) ? applied.version() : null, checksum(status),
+					(applied != null) ? applied.executedBy() : null, (applied != null) ? applied.startedAt() : null,
+					(applied != null) ? applied.duration().toMillis() : null, (applied != null) ? applied.rows() : null,
 					status.failure().map(SeedEntry::error).orElse(null));
 		}
 
