@@ -19,6 +19,7 @@ import dev.samara.postgres.SqlLiteral;
 import dev.samara.postgres.SqlStates;
 import dev.samara.postgres.TableName;
 import dev.samara.script.Finding;
+import dev.samara.seed.check.CheckReport;
 import dev.samara.seed.data.RowCounts;
 
 /**
@@ -221,6 +222,25 @@ final class SeedHistory {
 				+ " (run_id, event, name, version, folder, level, script, checksum, "
 				+ "environment, statements, application_name, application_version, application_host, started_at, "
 				+ "duration_ms, sql_state, error, rows_inserted, rows_updated, rows_unchanged, rows_deleted) SELECT "
+				+ String.join(", ", values) + this.fence;
+	}
+
+	/**
+	 * Write the SQL that adds what checks have come to.
+	 */
+	String checkedSql(Run run, CheckReport report) {
+		long millis = report.duration().toMillis();
+		List<String> values = List.of(SqlLiteral.text(run.id()),
+				SqlLiteral.text((report.passed() ? SeedEvent.CHECKS_PASSED : SeedEvent.CHECKS_FAILED).name()),
+				"'checks', 0, 'common', 'MINIMAL', 'checks', ''",
+				SqlLiteral.text((run.environment() != null) ? run.environment().name() : null),
+				String.valueOf(report.results().size()), SqlLiteral.text(run.application().name()),
+				SqlLiteral.text(run.application().version()), SqlLiteral.text(run.host()),
+				"now() - interval '" + millis + " ms'", String.valueOf(millis),
+				SqlLiteral.text(report.passed() ? null : report.toString()));
+		return "INSERT INTO " + this.table.quoted()
+				+ " (run_id, event, name, version, folder, level, script, checksum, environment, statements, "
+				+ "application_name, application_version, application_host, started_at, duration_ms, error) SELECT "
 				+ String.join(", ", values) + this.fence;
 	}
 

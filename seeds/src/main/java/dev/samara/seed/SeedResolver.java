@@ -22,6 +22,7 @@ import dev.samara.script.ScriptException;
 import dev.samara.script.ScriptReader;
 import dev.samara.script.ScriptScanner;
 import dev.samara.script.ScriptSource;
+import dev.samara.seed.check.CheckQuery;
 import dev.samara.seed.data.DataFile;
 import dev.samara.seed.data.DataFileReader;
 import dev.samara.seed.data.DataFormat;
@@ -51,6 +52,8 @@ final class SeedResolver {
 
 	private final Map<String, Seed> seeds = new TreeMap<>();
 
+	private final List<CheckFile> checks = new ArrayList<>();
+
 	private SeedResolver(ScriptScanner scanner) {
 		this.scanner = scanner;
 	}
@@ -62,7 +65,7 @@ final class SeedResolver {
 			resolver.scan(location, seen);
 		}
 		return new ResolvedSeeds(locations, resolver.seeds.values().stream().sorted(Seed.ORDER).toList(),
-				resolver.findings);
+				resolver.findings, resolver.checks);
 	}
 
 	private void scan(Location location, Set<String> seen) {
@@ -81,6 +84,11 @@ final class SeedResolver {
 	private void add(ScriptSource source) {
 		try {
 			SeedName name = SeedName.of(source);
+			if (CheckFile.isCheck(source.path())) {
+				this.checks.add(new CheckFile(source.relativePath(), name.environment(),
+						CheckQuery.read(ScriptReader.read(source))));
+				return;
+			}
 			SeedLevel usual = SeedLevel.ofSeed(name.environment());
 			Seed seed = source.path().toLowerCase(Locale.ROOT).endsWith(".sql") ? sqlSeed(source, name, usual)
 					: dataSeed(source, name, usual);

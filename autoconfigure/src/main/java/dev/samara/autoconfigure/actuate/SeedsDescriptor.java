@@ -10,6 +10,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import dev.samara.environment.Environment;
 import dev.samara.seed.SeedEntry;
+import dev.samara.seed.SeedEvent;
 import dev.samara.seed.SeedLevel;
 import dev.samara.seed.SeedOverview;
 import dev.samara.seed.SeedSettings;
@@ -40,23 +41,25 @@ public record SeedsDescriptor(Map<String, Database> seeds) implements OperationR
 	 * @param states number of seeds in each state that occurs
 	 * @param findings what is wrong or worth knowing
 	 * @param seeds the seeds, in the order they run
+	 * @param checks what the latest checks have come to, or {@code null} if there were
+	 * none
 	 * @param error why the database cannot be read, or {@code null}
 	 */
 	public record Database(@Nullable String environment, @Nullable String databaseEnvironment, @Nullable String schema,
 			String table, @Nullable SeedLevel level, @Nullable Integer pending, @Nullable Integer failed,
 			@Nullable Map<SeedState, Integer> states, @Nullable List<FindingDescriptor> findings,
-			@Nullable List<Entry> seeds, @Nullable String error) {
+			@Nullable List<Entry> seeds, @Nullable Checks checks, @Nullable String error) {
 
 		static Database of(SeedSettings settings, SeedOverview overview) {
 			return new Database(name(settings.environment()), name(overview.databaseEnvironment()), settings.schema(),
 					settings.table(), overview.level(), overview.pending().size(), overview.in(SeedState.FAILED).size(),
 					count(overview.seeds()), FindingDescriptor.allOf(overview.findings()),
-					overview.seeds().stream().map(Entry::of).toList(), null);
+					overview.seeds().stream().map(Entry::of).toList(), Checks.of(overview.checks()), null);
 		}
 
 		static Database unavailable(SeedSettings settings, RuntimeException ex) {
 			return new Database(name(settings.environment()), null, settings.schema(), settings.table(),
-					settings.level(), null, null, null, null, null, Failure.describe(ex));
+					settings.level(), null, null, null, null, null, null, Failure.describe(ex));
 		}
 
 		private static @Nullable String name(@Nullable Environment environment) {
@@ -67,6 +70,23 @@ public record SeedsDescriptor(Map<String, Database> seeds) implements OperationR
 			Map<SeedState, Integer> counts = new EnumMap<>(SeedState.class);
 			seeds.forEach((status) -> counts.merge(status.state(), 1, Integer::sum));
 			return counts;
+		}
+
+	}
+
+	/**
+	 * What checks have come to.
+	 *
+	 * @param passed whether the data was as it should be
+	 * @param executedOn when they began
+	 * @param durationMs how long they took, in milliseconds
+	 * @param error what was found wrong, or {@code null}
+	 */
+	public record Checks(boolean passed, Instant executedOn, long durationMs, @Nullable String error) {
+
+		static @Nullable Checks of(@Nullable SeedEntry entry) {
+			return (entry == null) ? null : new Checks(entry.event() == SeedEvent.CHECKS_PASSED, entry.startedAt(),
+					entry.duration().toMillis(), entry.error());
 		}
 
 	}

@@ -59,7 +59,11 @@ public record QualifiedName(@Nullable String schema, String name) {
 		};
 	}
 
-	String quoted() {
+	/**
+	 * Return the name for use in SQL.
+	 * @return quoted, and qualified if there is a schema
+	 */
+	public String quoted() {
 		return ((this.schema != null) ? SqlLiteral.name(this.schema) + "." : "") + SqlLiteral.name(this.name);
 	}
 
