@@ -38,7 +38,8 @@ class ArchitectureTests {
 			.resideInAnyPackage("java..", "javax.sql", "org.jspecify.annotations", "org.apache.commons.logging",
 					"org.springframework.dao", "org.springframework.jdbc.core", "dev.samara", "dev.samara.seed",
 					"dev.samara.script", "dev.samara.sql", "dev.samara.execution", "dev.samara.lock",
-					"dev.samara.postgres", "dev.samara.environment", "dev.samara.seed.data")
+					"dev.samara.postgres", "dev.samara.environment", "dev.samara.seed.data", "dev.samara.seed.volume",
+					"dev.samara.seed.check")
 			.check(ENGINES);
 	}
 
@@ -53,6 +54,30 @@ class ArchitectureTests {
 					"org.springframework.util", "org.postgresql..", "de.siegmar.fastcsv.reader", "tools.jackson.core..",
 					"org.yaml.snakeyaml..", "dev.samara", "dev.samara.seed.data", "dev.samara.script",
 					"dev.samara.postgres")
+			.check(ENGINES);
+	}
+
+	@Test
+	void rowsAreMadeWithoutADatabase() {
+		classes().that()
+			.resideInAPackage("dev.samara.seed.volume")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage("java..", "org.jspecify.annotations", "org.springframework.core.io",
+					"org.springframework.util", "org.yaml.snakeyaml..", "net.datafaker", "net.datafaker.providers.base",
+					"dev.samara", "dev.samara.script", "dev.samara.seed.data", "dev.samara.seed.volume")
+			.check(ENGINES);
+	}
+
+	@Test
+	void checksKnowNothingOfSeeds() {
+		classes().that()
+			.resideInAPackage("dev.samara.seed.check")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage("java..", "org.jspecify.annotations", "org.springframework.dao",
+					"org.springframework.jdbc.core", "org.postgresql.jdbc", "dev.samara", "dev.samara.script",
+					"dev.samara.sql", "dev.samara.postgres", "dev.samara.seed.data", "dev.samara.seed.check")
 			.check(ENGINES);
 	}
 

@@ -32,7 +32,7 @@ class ConfigurationMetadataIntegrationTests {
 
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("samara.environment", "samara.environments",
 			"samara.migrations.schema", "samara.migrations.url", "samara.migrations.user", "samara.migrations.password",
-			"samara.seeds.level");
+			"samara.seeds.level", "samara.seeds.checks.queries", "samara.seeds.checks.rows");
 
 	private static final Pattern ROW = Pattern
 		.compile("^\\| `((?:samara|management)\\.[a-z.-]+)(?:\\.<[a-z]+>)?` \\| (.+?) \\| (.+?) \\|$");
@@ -98,7 +98,7 @@ class ConfigurationMetadataIntegrationTests {
 							List.of(Class.forName(type).getEnumConstants()).stream().map(Object::toString).toList());
 			}
 		}
-		assertThat(choices).isEqualTo(4);
+		assertThat(choices).isEqualTo(5);
 	}
 
 	@Test

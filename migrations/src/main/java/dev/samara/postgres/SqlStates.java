@@ -31,6 +31,9 @@ public final class SqlStates {
 	/** The table does not exist. */
 	public static final String UNDEFINED_TABLE = "42P01";
 
+	/** The column does not exist. */
+	public static final String UNDEFINED_COLUMN = "42703";
+
 	/** The table exists already. */
 	public static final String DUPLICATE_TABLE = "42P07";
 

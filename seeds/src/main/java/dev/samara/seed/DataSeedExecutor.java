@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -48,9 +49,9 @@ final class DataSeedExecutor {
 	/**
 	 * Load.
 	 * @param seed name of the seed
-	 * @param completed the statement that records it
+	 * @param completed writes the statement that records it
 	 */
-	Outcome execute(String seed, DataFile file, String completed) {
+	Outcome execute(String seed, DataFile file, Function<RowCounts, String> completed) {
 		long start = System.nanoTime();
 		for (int attempt = 1;; attempt++) {
 			Duration lockTimeout = lockTimeout(attempt);
@@ -73,7 +74,7 @@ final class DataSeedExecutor {
 		}
 	}
 
-	private RowCounts attempt(String seed, DataFile file, String completed, Duration lockTimeout) {
+	private RowCounts attempt(String seed, DataFile file, Function<RowCounts, String> completed, Duration lockTimeout) {
 		try {
 			List<String> beginning = new ArrayList<>(List.of("BEGIN"));
 			beginning.addAll(this.session.beginStatements());
@@ -82,7 +83,7 @@ final class DataSeedExecutor {
 			this.connection.send(String.join("; ", beginning));
 			boolean remember = file.size() <= LONGEST_REMEMBERED;
 			RowCounts rows = this.loader.load(file, seed, remember);
-			this.connection.send("SET CONSTRAINTS ALL IMMEDIATE; " + completed + "; COMMIT");
+			this.connection.send("SET CONSTRAINTS ALL IMMEDIATE; " + completed.apply(rows) + "; COMMIT");
 			return rows;
 		}
 		catch (SQLException ex) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.environment.Environment;
+import dev.samara.seed.data.RowCounts;
 
 /**
  * An entry of the history: one event in the life of one seed. Entries are only ever
@@ -29,10 +30,13 @@ import dev.samara.environment.Environment;
  * @param duration how long it took
  * @param sqlState SQLSTATE of the failure, or {@code null}
  * @param error message of the failure, or {@code null}
+ * @param rows what became of the rows of a data file; {@code null} of another seed or
+ * event
  * @since 0.1.0
  */
 public record SeedEntry(long id, String runId, SeedEvent event, String name, int version, @Nullable Environment folder,
 		SeedLevel level, String script, String checksum, @Nullable Environment environment, int statements,
-		String executedBy, Instant startedAt, Duration duration, @Nullable String sqlState, @Nullable String error) {
+		String executedBy, Instant startedAt, Duration duration, @Nullable String sqlState, @Nullable String error,
+		@Nullable RowCounts rows) {
 
 }

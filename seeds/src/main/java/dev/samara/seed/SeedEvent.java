@@ -11,6 +11,12 @@ public enum SeedEvent {
 	APPLIED,
 
 	/** An attempt failed; nothing of it was applied. */
-	FAILED
+	FAILED,
+
+	/** The checks that follow a run passed. */
+	CHECKS_PASSED,
+
+	/** One of the checks that follow a run failed; the next run repeats them. */
+	CHECKS_FAILED
 
 }

@@ -89,6 +89,19 @@ record SeedGuard(@Nullable Environment application, @Nullable Environment databa
 		return foreign(segments.subList(1, segments.size() - 1)).map((folder) -> foreign(seed, folder));
 	}
 
+	/**
+	 * Rows that are made up are for trying things out. Production runs the folders
+	 * {@code common} and {@code prod}, so that in neither of them they are let in,
+	 * anywhere: it is found on the machine of the developer.
+	 * @param path the file
+	 */
+	static Finding madeRowsReachProduction(String path) {
+		return Finding.error("volume-in-production",
+				"The file makes up rows, and stands in a folder that production runs as well",
+				"Move it to dev/, staging/ or the folder of another environment that is not production.",
+				Place.of(path));
+	}
+
 	private Finding foreign(Seed seed, String folder) {
 		String message = "Seed " + seed + " stands in a folder that production runs as well, and below it in \""
 				+ folder + "\", a folder of environment \"" + Environment.of(folder) + "\"";

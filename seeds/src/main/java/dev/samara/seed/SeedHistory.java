@@ -19,6 +19,8 @@ import dev.samara.postgres.SqlLiteral;
 import dev.samara.postgres.SqlStates;
 import dev.samara.postgres.TableName;
 import dev.samara.script.Finding;
+import dev.samara.seed.check.CheckReport;
+import dev.samara.seed.data.RowCounts;
 
 /**
  * The history table of seeds: reads it with one query, makes it, and writes the SQL of
@@ -28,10 +30,16 @@ final class SeedHistory {
 
 	private static final String SELECT = """
 			SELECT e.environment AS mark, h.id, h.run_id, h.event, h.name, h.version, h.folder, h.level, h.script,
-				h.checksum, h.environment, h.statements, h.executed_by, h.started_at, h.duration_ms, h.sql_state, h.error
-			FROM (SELECT %s) e (environment) LEFT JOIN %s h ON true
+				h.checksum, h.environment, h.statements, h.executed_by, h.started_at, h.duration_ms, h.sql_state, h.error,
+				%1$s
+			FROM (SELECT %2$s) e (environment) LEFT JOIN %3$s h ON true
 			ORDER BY h.id
 			""";
+
+	/** Of layout 2: a history of layout 1 lacks them until the next run adds them. */
+	private static final String COUNTS = "h.rows_inserted, h.rows_updated, h.rows_unchanged, h.rows_deleted";
+
+	private static final String NO_COUNTS = "NULL::bigint AS rows_inserted";
 
 	private static final String CREATE = """
 			CREATE TABLE IF NOT EXISTS %1$s (
@@ -53,13 +61,20 @@ final class SeedHistory {
 				started_at timestamptz NOT NULL,
 				duration_ms bigint NOT NULL,
 				sql_state text,
-				error text
+				error text,
+				rows_inserted bigint,
+				rows_updated bigint,
+				rows_unchanged bigint,
+				rows_deleted bigint
 			);
+			ALTER TABLE %1$s ADD COLUMN IF NOT EXISTS rows_inserted bigint, ADD COLUMN IF NOT EXISTS rows_updated bigint,
+				ADD COLUMN IF NOT EXISTS rows_unchanged bigint, ADD COLUMN IF NOT EXISTS rows_deleted bigint;
 			COMMENT ON TABLE %1$s IS
-				'The seeds Samara has run on this database, an event a row. Rows are only ever added. Layout 1.';
+				'The seeds Samara has run on this database, an event a row. Rows are only ever added. Layout 2.';
 			CREATE OR REPLACE VIEW %2$s AS
 				SELECT name, version, folder, level, event AS state, environment, started_at, duration_ms, executed_by,
-					application_name, application_version, script, checksum, sql_state, error
+					application_name, application_version, script, checksum, sql_state, error, rows_inserted, rows_updated,
+					rows_unchanged, rows_deleted
 				FROM (
 					SELECT h.*, row_number() OVER (PARTITION BY name ORDER BY id DESC) AS age
 					FROM %1$s h
@@ -99,13 +114,18 @@ final class SeedHistory {
 
 	/**
 	 * Read the whole history and the environment, in one query. Only a database that no
-	 * seed has run on yet takes a second one: its mark may be there without a history.
+	 * seed has run on yet takes a second one: its mark may be there without a history. So
+	 * does one whose history has an older layout.
 	 */
 	SeedSnapshot read(PostgresConnection connection) {
+		return read(connection, COUNTS);
+	}
+
+	private SeedSnapshot read(PostgresConnection connection, String counts) {
 		List<SeedEntry> entries = new ArrayList<>();
 		@Nullable String[] environment = new String[1];
 		try {
-			connection.jdbc().query(SELECT.formatted(this.mark.selectSql(), this.table.quoted()), (row) -> {
+			connection.jdbc().query(SELECT.formatted(counts, this.mark.selectSql(), this.table.quoted()), (row) -> {
 				environment[0] = row.getString("mark");
 				if (row.getObject("id") != null) {
 					entries.add(entry(row));
@@ -116,6 +136,10 @@ final class SeedHistory {
 			if (ex.getCause() instanceof SQLException cause) {
 				if (SqlStates.UNDEFINED_TABLE.equals(cause.getSQLState())) {
 					return new SeedSnapshot(false, this.mark.read(connection), List.of());
+				}
+				if (SqlStates.UNDEFINED_COLUMN.equals(cause.getSQLState()) && counts.equals(COUNTS)) {
+					SeedSnapshot older = read(connection, NO_COUNTS);
+					return new SeedSnapshot(false, older.environment(), older.entries());
 				}
 				throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be read", cause);
 			}
@@ -131,7 +155,13 @@ final class SeedHistory {
 				SeedLevel.valueOf(row.getString("level")), row.getString("script"), row.getString("checksum"),
 				(environment != null) ? Environment.of(environment) : null, row.getInt("statements"),
 				row.getString("executed_by"), row.getObject("started_at", OffsetDateTime.class).toInstant(),
-				Duration.ofMillis(row.getLong("duration_ms")), row.getString("sql_state"), row.getString("error"));
+				Duration.ofMillis(row.getLong("duration_ms")), row.getString("sql_state"), row.getString("error"),
+				(row.getObject("rows_inserted") != null) ? counts(row) : null);
+	}
+
+	private static RowCounts counts(ResultSet row) throws SQLException {
+		return new RowCounts(row.getLong("rows_inserted"), row.getLong("rows_updated"), row.getLong("rows_unchanged"),
+				row.getLong("rows_deleted"));
 	}
 
 	private static SeedEvent event(String name) {
@@ -187,11 +217,37 @@ final class SeedHistory {
 				String.valueOf(entry.step().work().statements()), SqlLiteral.text(run.application().name()),
 				SqlLiteral.text(run.application().version()), SqlLiteral.text(run.host()), startedAt,
 				"(extract(epoch FROM clock_timestamp() - " + startedAt + ") * 1000)::bigint",
-				SqlLiteral.text(entry.sqlState()), SqlLiteral.text(entry.error()));
+				SqlLiteral.text(entry.sqlState()), SqlLiteral.text(entry.error()), values(entry.rows()));
 		return "INSERT INTO " + this.table.quoted()
 				+ " (run_id, event, name, version, folder, level, script, checksum, "
 				+ "environment, statements, application_name, application_version, application_host, started_at, "
-				+ "duration_ms, sql_state, error) SELECT " + String.join(", ", values) + this.fence;
+				+ "duration_ms, sql_state, error, rows_inserted, rows_updated, rows_unchanged, rows_deleted) SELECT "
+				+ String.join(", ", values) + this.fence;
+	}
+
+	/**
+	 * Write the SQL that adds what checks have come to.
+	 */
+	String checkedSql(Run run, CheckReport report) {
+		long millis = report.duration().toMillis();
+		List<String> values = List.of(SqlLiteral.text(run.id()),
+				SqlLiteral.text((report.passed() ? SeedEvent.CHECKS_PASSED : SeedEvent.CHECKS_FAILED).name()),
+				"'checks', 0, 'common', 'MINIMAL', 'checks', ''",
+				SqlLiteral.text((run.environment() != null) ? run.environment().name() : null),
+				String.valueOf(report.results().size()), SqlLiteral.text(run.application().name()),
+				SqlLiteral.text(run.application().version()), SqlLiteral.text(run.host()),
+				"now() - interval '" + millis + " ms'", String.valueOf(millis),
+				SqlLiteral.text(report.passed() ? null : report.toString()));
+		return "INSERT INTO " + this.table.quoted()
+				+ " (run_id, event, name, version, folder, level, script, checksum, environment, statements, "
+				+ "application_name, application_version, application_host, started_at, duration_ms, error) SELECT "
+				+ String.join(", ", values) + this.fence;
+	}
+
+	private static String values(@Nullable RowCounts rows) {
+		return (rows != null)
+				? rows.inserted() + ", " + rows.updated() + ", " + rows.unchanged() + ", " + rows.deleted()
+				: "NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint";
 	}
 
 	/**
@@ -204,7 +260,8 @@ final class SeedHistory {
 	/**
 	 * An entry that is to be added.
 	 */
-	record NewEntry(Run run, SeedStep step, SeedEvent event, @Nullable String sqlState, @Nullable String error) {
+	record NewEntry(Run run, SeedStep step, SeedEvent event, @Nullable String sqlState, @Nullable String error,
+			@Nullable RowCounts rows) {
 
 	}
 

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.samara.execution.Journal;
 import dev.samara.seed.SeedHistory.NewEntry;
+import dev.samara.seed.data.RowCounts;
 
 /**
  * Records one attempt at one seed. The server's clock tells when it began and how long it
@@ -42,16 +43,21 @@ final class SeedJournal implements Journal {
 
 	@Override
 	public String completed() {
-		return entry(SeedEvent.APPLIED, "now()", null, null);
+		return entry(SeedEvent.APPLIED, "now()", null, null, null);
+	}
+
+	String completed(RowCounts rows) {
+		return entry(SeedEvent.APPLIED, "now()", null, null, rows);
 	}
 
 	String failed(@Nullable String sqlState, String error) {
 		long elapsed = (System.nanoTime() - this.begin) / 1_000_000;
-		return entry(SeedEvent.FAILED, "(now() - interval '" + elapsed + " ms')", sqlState, error);
+		return entry(SeedEvent.FAILED, "(now() - interval '" + elapsed + " ms')", sqlState, error, null);
 	}
 
-	private String entry(SeedEvent event, String startedAt, @Nullable String sqlState, @Nullable String error) {
-		return this.history.insertSql(new NewEntry(this.run, this.step, event, sqlState, error), startedAt);
+	private String entry(SeedEvent event, String startedAt, @Nullable String sqlState, @Nullable String error,
+			@Nullable RowCounts rows) {
+		return this.history.insertSql(new NewEntry(this.run, this.step, event, sqlState, error, rows), startedAt);
 	}
 
 	private IllegalStateException notAtomic() {

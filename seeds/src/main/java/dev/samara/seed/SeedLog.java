@@ -7,6 +7,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import dev.samara.script.Finding;
+import dev.samara.seed.check.CheckReport;
 
 /**
  * Says in the log what a run does: a line before it, a line for each seed, a line after
@@ -34,15 +35,25 @@ final class SeedLog implements SeedListener {
 
 	@Override
 	public void afterSeed(SeedReport report) {
-		logger.info("Seeded: " + report.applied().size() + " applied, " + report.skipped() + " unchanged, "
-				+ report.notApplicable() + " not for this environment or level, in " + report.duration().toMillis()
-				+ " ms");
+		boolean hasData = report.applied().stream().anyMatch((result) -> result.counts() != null);
+		logger.info("Seeded: " + report.applied().size() + " applied"
+				+ (hasData ? " (rows of data files: " + report.rows() + ")" : "") + ", " + report.skipped()
+				+ " unchanged, " + report.notApplicable() + " not for this environment or level, in "
+				+ report.duration().toMillis() + " ms");
+		CheckReport checks = report.checks();
+		if (checks != null && checks.passed()) {
+			logger.info("Checks: " + checks + ", in " + checks.duration().toMillis() + " ms");
+		}
 	}
 
 	void upToDate(SeedReport report) {
 		report.warnings().forEach(SeedLog::warn);
 		logger.info("Nothing to seed: " + count(report.skipped(), "seed") + " unchanged, " + report.notApplicable()
 				+ " not for this environment or level, checked in " + report.duration().toMillis() + " ms");
+	}
+
+	void checksFailed(CheckReport checks) {
+		logger.warn("The data is not as it should be. Checks: " + checks);
 	}
 
 	private static String what(SeedResult result) {

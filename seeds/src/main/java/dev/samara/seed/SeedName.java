@@ -22,8 +22,9 @@ import dev.samara.script.ScriptSource;
  */
 record SeedName(@Nullable Environment environment, long number, String description) {
 
-	private static final Pattern FILE = Pattern
-		.compile("(?<number>\\d{1,18})(?:[_-](?<name>.+))?\\.(?:sql|csv|json|ya?ml)", Pattern.CASE_INSENSITIVE);
+	private static final Pattern FILE = Pattern.compile(
+			"(?<number>\\d{1,18})(?:[_-](?<name>.+?))?\\.(?:(?:check\\.)?sql|csv|json|(?:generate\\.)?ya?ml)",
+			Pattern.CASE_INSENSITIVE);
 
 	static SeedName of(ScriptSource source) {
 		String path = source.relativePath();

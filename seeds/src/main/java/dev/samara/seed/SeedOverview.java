@@ -15,10 +15,11 @@ import dev.samara.script.Finding;
  * @param environment the environment of the application, or {@code null}
  * @param databaseEnvironment the environment the database remembers, or {@code null}
  * @param level the level in force
+ * @param checks the outcome of the latest checks, or {@code null} if there were none
  * @since 0.1.0
  */
 public record SeedOverview(List<SeedStatus> seeds, List<Finding> findings, @Nullable Environment environment,
-		@Nullable Environment databaseEnvironment, SeedLevel level) {
+		@Nullable Environment databaseEnvironment, SeedLevel level, @Nullable SeedEntry checks) {
 
 	/**
 	 * Create an overview.

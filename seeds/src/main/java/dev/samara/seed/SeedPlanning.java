@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.samara.environment.Environment;
 import dev.samara.script.Finding;
+import dev.samara.seed.check.CheckQuery;
 
 /**
  * From what the locations hold and what the history says to a checked plan. Pure.
@@ -34,7 +35,7 @@ record SeedPlanning(ResolvedSeeds resolved, @Nullable Environment application, @
 	SeedOverview overview(SeedSnapshot history) {
 		SeedPlan plan = plan(history);
 		return new SeedOverview(statuses(history), plan.findings(), this.application, guard(history).database(),
-				plan.level());
+				plan.level(), history.checks());
 	}
 
 	/**
@@ -55,6 +56,17 @@ record SeedPlanning(ResolvedSeeds resolved, @Nullable Environment application, @
 			}
 		}
 		return new SeedReport(runId, applied, skipped, notApplicable, plan.warnings(), duration);
+	}
+
+	/** The checks of files that count, with the seeds as they stand. */
+	List<CheckQuery> checks(SeedSnapshot history) {
+		List<SeedStatus> statuses = statuses(history);
+		SeedGuard guard = guard(history);
+		return this.resolved.checks()
+			.stream()
+			.filter((file) -> file.isDue(statuses, guard))
+			.flatMap((file) -> file.queries().stream())
+			.toList();
 	}
 
 	static void refuseErrors(SeedPlan plan) {

@@ -22,9 +22,11 @@ import dev.samara.script.ScriptException;
 import dev.samara.script.ScriptReader;
 import dev.samara.script.ScriptScanner;
 import dev.samara.script.ScriptSource;
+import dev.samara.seed.check.CheckQuery;
 import dev.samara.seed.data.DataFile;
 import dev.samara.seed.data.DataFileReader;
 import dev.samara.seed.data.DataFormat;
+import dev.samara.seed.volume.VolumeFileReader;
 
 /**
  * Turns the files of locations into seeds. What is wrong with a file becomes a finding,
@@ -50,6 +52,8 @@ final class SeedResolver {
 
 	private final Map<String, Seed> seeds = new TreeMap<>();
 
+	private final List<CheckFile> checks = new ArrayList<>();
+
 	private SeedResolver(ScriptScanner scanner) {
 		this.scanner = scanner;
 	}
@@ -61,7 +65,7 @@ final class SeedResolver {
 			resolver.scan(location, seen);
 		}
 		return new ResolvedSeeds(locations, resolver.seeds.values().stream().sorted(Seed.ORDER).toList(),
-				resolver.findings);
+				resolver.findings, resolver.checks);
 	}
 
 	private void scan(Location location, Set<String> seen) {
@@ -80,9 +84,14 @@ final class SeedResolver {
 	private void add(ScriptSource source) {
 		try {
 			SeedName name = SeedName.of(source);
+			if (CheckFile.isCheck(source.path())) {
+				this.checks.add(new CheckFile(source.relativePath(), name.environment(),
+						CheckQuery.read(ScriptReader.read(source))));
+				return;
+			}
 			SeedLevel usual = SeedLevel.ofSeed(name.environment());
-			Seed seed = DataFormat.of(source.path()).isPresent() ? dataSeed(source, name, usual)
-					: sqlSeed(source, name, usual);
+			Seed seed = source.path().toLowerCase(Locale.ROOT).endsWith(".sql") ? sqlSeed(source, name, usual)
+					: dataSeed(source, name, usual);
 			if (seed == null) {
 				return;
 			}
@@ -105,7 +114,12 @@ final class SeedResolver {
 
 	private @Nullable Seed dataSeed(ScriptSource source, SeedName name, SeedLevel usual) {
 		List<ScriptException> problems = new ArrayList<>();
-		DataFile file = DataFileReader.read(source, problems).orElse(null);
+		boolean isMade = DataFormat.isMade(source.path());
+		DataFile file = (isMade ? VolumeFileReader.read(source, problems) : DataFileReader.read(source, problems))
+			.orElse(null);
+		if (isMade && (name.environment() == null || name.environment().isProduction())) {
+			this.findings.add(SeedGuard.madeRowsReachProduction(source.path()));
+		}
 		problems.forEach((problem) -> this.findings.add(Finding.of(problem)));
 		return (file == null) ? null : new Seed(source.relativePath(), name.environment(), name.number(),
 				name.description(), level(file.directives(), usual), new SeedContent.Data(file));

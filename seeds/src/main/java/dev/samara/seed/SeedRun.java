@@ -24,10 +24,13 @@ import dev.samara.execution.ScriptFailedException;
 import dev.samara.lock.HeldLock;
 import dev.samara.lock.LockOwner;
 import dev.samara.lock.LockRequest;
+import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.WorkSession;
 import dev.samara.script.Finding;
+import dev.samara.seed.check.CheckReport;
+import dev.samara.seed.check.DataChecks;
 import dev.samara.seed.data.DataFile;
 import dev.samara.seed.data.DataLoadException;
 import dev.samara.seed.data.DataLoader;
@@ -91,10 +94,11 @@ final class SeedRun {
 			@Nullable String host) {
 		SeedSnapshot snapshot = prepare(history, session);
 		SeedPlan plan = withOrderChecked(check(history, snapshot));
-		if (plan.isEmpty()) {
-			return this.planning.report(null, snapshot, plan, this.applied, elapsed());
-		}
 		SeedHistory.Run run = new SeedHistory.Run(id, plan.environment(), this.settings.application(), host);
+		if (plan.isEmpty()) {
+			SeedReport report = this.planning.report(null, snapshot, plan, this.applied, elapsed());
+			return snapshot.hasFailedChecks() ? checked(report, history, run) : report;
+		}
 		ScriptExecutor executor = new ScriptExecutor(this.connection, session.settings(), new ExecutionOptions(
 				this.settings.lockTimeout(), this.settings.statementTimeout(), this.settings.retries()));
 		DataSeedExecutor data = new DataSeedExecutor(this.connection, session.settings(), this.settings,
@@ -105,9 +109,29 @@ final class SeedRun {
 			Durability durability = steps.hasNext() ? Durability.WITH_THE_NEXT : Durability.AT_ONCE;
 			apply(step, executor, data, new SeedJournal(history, run, step), durability, lock);
 		}
-		SeedReport report = this.planning.report(run.id(), snapshot, plan, this.applied, elapsed());
+		SeedReport report = checked(this.planning.report(run.id(), snapshot, plan, this.applied, elapsed()), history,
+				run);
 		this.listener.afterSeed(report);
 		return report;
+	}
+
+	/**
+	 * A failure is remembered: the next run, which has nothing to apply, repeats the
+	 * checks, so that restarting an application does not help it past them.
+	 */
+	private SeedReport checked(SeedReport report, SeedHistory history, SeedHistory.Run run) {
+		CheckReport checks = new DataChecks(this.connection, this.settings.schema(), this.settings.checks())
+			.run(this.planning.checks(history.read(this.connection)));
+		if (checks.results().isEmpty() && report.runId() != null) {
+			return report;
+		}
+		try {
+			this.connection.send(history.checkedSql(run, checks));
+		}
+		catch (SQLException ex) {
+			throw DatabaseUnavailableException.queryFailed("The outcome of the checks cannot be written", ex);
+		}
+		return report.with(checks);
 	}
 
 	private SeedSnapshot prepare(SeedHistory history, WorkSession session) {
@@ -183,7 +207,7 @@ final class SeedRun {
 	}
 
 	private static SeedResult load(SeedStep step, DataFile file, DataSeedExecutor executor, SeedJournal journal) {
-		DataSeedExecutor.Outcome outcome = executor.execute(step.seed().name(), file, journal.completed());
+		DataSeedExecutor.Outcome outcome = executor.execute(step.seed().name(), file, journal::completed);
 		return new SeedResult(step.seed(), step.version(), step.work().statements(), outcome.rows().changed(),
 				outcome.rows(), outcome.attempts(), outcome.duration());
 	}

@@ -15,6 +15,10 @@ import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.TableName;
 import dev.samara.script.ScriptScanner;
+import dev.samara.seed.check.CheckReport;
+import dev.samara.seed.check.CheckSettings;
+import dev.samara.seed.check.ChecksFailedException;
+import dev.samara.seed.check.DataChecks;
 
 /**
  * Seeds a PostgreSQL database.
@@ -65,6 +69,8 @@ public final class SeedRunner {
 	 * @throws SeedValidationException if something is wrong with seeds; nothing has run
 	 * then
 	 * @throws SeedFailedException if a seed fails; those before it stay applied
+	 * @throws ChecksFailedException if a check that follows the seeds fails; they stay
+	 * applied
 	 * @throws dev.samara.lock.LockNotAcquiredException if another instance has not
 	 * finished in time
 	 * @throws dev.samara.environment.EnvironmentMismatchException if the database belongs
@@ -85,7 +91,7 @@ public final class SeedRunner {
 			SeedPlan plan = planning.plan(snapshot);
 			SeedPlanning.refuseErrors(plan);
 			SeedReport report;
-			if (plan.isEmpty() && snapshot.isReadyFor(this.settings.environment())) {
+			if (plan.isEmpty() && snapshot.isReadyFor(this.settings.environment()) && !snapshot.hasFailedChecks()) {
 				report = planning.report(null, snapshot, plan, List.of(), Duration.ofNanos(System.nanoTime() - start));
 			}
 			else {
@@ -94,7 +100,36 @@ public final class SeedRunner {
 			if (report.runId() == null) {
 				this.log.upToDate(report);
 			}
+			refuseFailedChecks(report);
 			return report;
+		});
+	}
+
+	private void refuseFailedChecks(SeedReport report) {
+		CheckReport checks = report.checks();
+		if (checks != null && !checks.passed()) {
+			if (this.settings.checks().onFailure() == CheckSettings.OnFailure.FAIL) {
+				throw new ChecksFailedException(checks);
+			}
+			this.log.checksFailed(checks);
+		}
+	}
+
+	/**
+	 * Check the data: by the check files of seeds that are applied, and by what the
+	 * settings say. Only reads, takes no lock, and throws nothing because of what it
+	 * finds.
+	 * @return what was found
+	 * @throws SeedValidationException if something is wrong with the files
+	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 */
+	public CheckReport check() {
+		SeedPlanning planning = new SeedPlanning(resolve(), this.settings);
+		return withConnection((connection) -> {
+			SeedSnapshot snapshot = history().read(connection);
+			SeedPlanning.refuseErrors(planning.plan(snapshot));
+			return new DataChecks(connection, this.settings.schema(), this.settings.checks())
+				.run(planning.checks(snapshot));
 		});
 	}
 

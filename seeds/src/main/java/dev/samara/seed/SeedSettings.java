@@ -9,6 +9,7 @@ import dev.samara.environment.Application;
 import dev.samara.environment.Environment;
 import dev.samara.lock.LockMode;
 import dev.samara.script.Location;
+import dev.samara.seed.check.CheckSettings;
 
 /**
  * How seeds are run.
@@ -27,11 +28,12 @@ import dev.samara.script.Location;
  * @param statementTimeout longest time of one statement; zero means no limit
  * @param environment the environment of the application, or {@code null} if it has none
  * @param application who seeds
+ * @param checks what is checked after seeding, and how
  * @since 0.1.0
  */
 public record SeedSettings(List<Location> locations, @Nullable String schema, String table, @Nullable SeedLevel level,
 		Duration lockTimeout, int retries, Duration lockWait, LockMode lock, Duration statementTimeout,
-		@Nullable Environment environment, Application application) {
+		@Nullable Environment environment, Application application, CheckSettings checks) {
 
 	/** Where seeds are unless configured otherwise. This location may be missing. */
 	public static final String DEFAULT_LOCATION = "classpath:db/seed";
@@ -90,6 +92,8 @@ public record SeedSettings(List<Location> locations, @Nullable String schema, St
 		private @Nullable Environment environment;
 
 		private Application application = Application.UNKNOWN;
+
+		private CheckSettings checks = CheckSettings.DEFAULT;
 
 		private Builder() {
 		}
@@ -215,12 +219,22 @@ public record SeedSettings(List<Location> locations, @Nullable String schema, St
 		}
 
 		/**
+		 * Set what is checked after seeding, and how.
+		 * @param checks the settings of checks
+		 * @return this builder
+		 */
+		public Builder checks(CheckSettings checks) {
+			this.checks = checks;
+			return this;
+		}
+
+		/**
 		 * Build the settings.
 		 * @return the settings
 		 */
 		public SeedSettings build() {
 			return new SeedSettings(this.locations, this.schema, this.table, this.level, this.lockTimeout, this.retries,
-					this.lockWait, this.lock, this.statementTimeout, this.environment, this.application);
+					this.lockWait, this.lock, this.statementTimeout, this.environment, this.application, this.checks);
 		}
 
 	}

@@ -19,6 +19,19 @@ record SeedSnapshot(boolean exists, @Nullable String environment, List<SeedEntry
 		entries = List.copyOf(entries);
 	}
 
+	/** Return the outcome of the latest checks, or {@code null} if there were none. */
+	@Nullable SeedEntry checks() {
+		return this.entries.stream()
+			.filter((entry) -> entry.event() == SeedEvent.CHECKS_PASSED || entry.event() == SeedEvent.CHECKS_FAILED)
+			.reduce((first, last) -> last)
+			.orElse(null);
+	}
+
+	boolean hasFailedChecks() {
+		SeedEntry checks = checks();
+		return checks != null && checks.event() == SeedEvent.CHECKS_FAILED;
+	}
+
 	/**
 	 * Return whether a run has nothing to write of its own.
 	 * @param application the environment of the application, or {@code null}

@@ -83,6 +83,42 @@ class DataSeedIntegrationTests {
 	}
 
 	@Test
+	void keepsTheNumbersInTheHistory() {
+		assertThat(runner().run().rows()).isEqualTo(new RowCounts(4, 0, 0, 0));
+		this.seeds.add("common/010_species.csv", "name\nTilia\nUlmus\n");
+		runner().run();
+
+		assertThat(this.database.value(String.class, """
+				SELECT concat_ws(' ', version, rows_inserted, rows_updated, rows_unchanged, rows_deleted)
+				FROM samara_seed_status WHERE name = 'common/010_species.csv'
+				""")).isEqualTo("2 1 0 1 0");
+		assertThat(runner().status().seeds())
+			.filteredOn((seed) -> seed.name().endsWith(".csv") && seed.applied() != null)
+			.singleElement()
+			.satisfies((seed) -> assertThat(seed.applied().rows()).isEqualTo(new RowCounts(1, 0, 1, 0)));
+		assertThat(runner().status().seeds()).filteredOn((seed) -> seed.name().endsWith(".sql"))
+			.allSatisfy((seed) -> assertThat(seed.applied().rows()).isNull());
+	}
+
+	@Test
+	void bringsAHistoryOfTheFirstLayoutUpToDate() {
+		runner().run();
+		this.database.execute("DROP VIEW samara_seed_status",
+				"""
+						ALTER TABLE samara_seeds DROP COLUMN rows_inserted, DROP COLUMN rows_updated, DROP COLUMN rows_unchanged,
+							DROP COLUMN rows_deleted
+						""");
+		assertThat(runner().status().in(SeedState.APPLIED)).hasSize(4);
+
+		assertThat(runner().run().applied()).isEmpty();
+
+		assertThat(this.database.values(Long.class, "SELECT rows_inserted FROM samara_seed_status")).hasSize(4)
+			.containsOnlyNulls();
+		this.seeds.add("common/010_species.csv", "name\nUlmus\n");
+		assertThat(runner().run().rows()).isEqualTo(new RowCounts(1, 0, 0, 0));
+	}
+
+	@Test
 	void loadsASingleTimeWhatSaysSo() {
 		this.seeds.add("common/010_species.csv", "# samara: mode=once\nname\nAcer\n");
 		runner().run();

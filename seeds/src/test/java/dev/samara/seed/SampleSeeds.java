@@ -40,7 +40,7 @@ final class SampleSeeds {
 	static SeedEntry entry(long id, SeedEvent event, Seed seed, int version) {
 		return new SeedEntry(id, "00000000-0000-0000-0000-000000000000", event, seed.name(), version,
 				seed.environment(), seed.level(), seed.path(), seed.checksum(), null, 1, "somebody", Instant.EPOCH,
-				Duration.ZERO, null, null);
+				Duration.ZERO, null, null, null);
 	}
 
 	static ResolvedSeeds resolved(String location, Seed... seeds) {

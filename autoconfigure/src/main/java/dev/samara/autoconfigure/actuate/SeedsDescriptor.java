@@ -10,11 +10,13 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import dev.samara.environment.Environment;
 import dev.samara.seed.SeedEntry;
+import dev.samara.seed.SeedEvent;
 import dev.samara.seed.SeedLevel;
 import dev.samara.seed.SeedOverview;
 import dev.samara.seed.SeedSettings;
 import dev.samara.seed.SeedState;
 import dev.samara.seed.SeedStatus;
+import dev.samara.seed.data.RowCounts;
 
 /**
  * Where the seeds of the application's databases stand.
@@ -39,23 +41,25 @@ public record SeedsDescriptor(Map<String, Database> seeds) implements OperationR
 	 * @param states number of seeds in each state that occurs
 	 * @param findings what is wrong or worth knowing
 	 * @param seeds the seeds, in the order they run
+	 * @param checks what the latest checks have come to, or {@code null} if there were
+	 * none
 	 * @param error why the database cannot be read, or {@code null}
 	 */
 	public record Database(@Nullable String environment, @Nullable String databaseEnvironment, @Nullable String schema,
 			String table, @Nullable SeedLevel level, @Nullable Integer pending, @Nullable Integer failed,
 			@Nullable Map<SeedState, Integer> states, @Nullable List<FindingDescriptor> findings,
-			@Nullable List<Entry> seeds, @Nullable String error) {
+			@Nullable List<Entry> seeds, @Nullable Checks checks, @Nullable String error) {
 
 		static Database of(SeedSettings settings, SeedOverview overview) {
 			return new Database(name(settings.environment()), name(overview.databaseEnvironment()), settings.schema(),
 					settings.table(), overview.level(), overview.pending().size(), overview.in(SeedState.FAILED).size(),
 					count(overview.seeds()), FindingDescriptor.allOf(overview.findings()),
-					overview.seeds().stream().map(Entry::of).toList(), null);
+					overview.seeds().stream().map(Entry::of).toList(), Checks.of(overview.checks()), null);
 		}
 
 		static Database unavailable(SeedSettings settings, RuntimeException ex) {
 			return new Database(name(settings.environment()), null, settings.schema(), settings.table(),
-					settings.level(), null, null, null, null, null, Failure.describe(ex));
+					settings.level(), null, null, null, null, null, null, Failure.describe(ex));
 		}
 
 		private static @Nullable String name(@Nullable Environment environment) {
@@ -71,6 +75,23 @@ public record SeedsDescriptor(Map<String, Database> seeds) implements OperationR
 	}
 
 	/**
+	 * What checks have come to.
+	 *
+	 * @param passed whether the data was as it should be
+	 * @param executedOn when they began
+	 * @param durationMs how long they took, in milliseconds
+	 * @param error what was found wrong, or {@code null}
+	 */
+	public record Checks(boolean passed, Instant executedOn, long durationMs, @Nullable String error) {
+
+		static @Nullable Checks of(@Nullable SeedEntry entry) {
+			return (entry == null) ? null : new Checks(entry.event() == SeedEvent.CHECKS_PASSED, entry.startedAt(),
+					entry.duration().toMillis(), entry.error());
+		}
+
+	}
+
+	/**
 	 * A seed.
 	 *
 	 * @param name the seed
@@ -78,22 +99,26 @@ public record SeedsDescriptor(Map<String, Database> seeds) implements OperationR
 	 * @param level how important it is
 	 * @param script its file
 	 * @param state its state
+	 * @param version number of the content it was applied with, counted from 1 over the
+	 * different ones that were tried, or {@code null}
 	 * @param checksum the checksum it was applied with, or else that of its file
 	 * @param executedBy the database user that applied it, or {@code null}
 	 * @param executedOn when that began, or {@code null}
 	 * @param durationMs how long that took, in milliseconds, or {@code null}
+	 * @param rows what became of the rows of a data file when it was last applied, or
+	 * {@code null}
 	 * @param error why the last attempt failed, or {@code null}
 	 */
 	public record Entry(String name, String folder, SeedLevel level, String script, SeedState state,
-			@Nullable String checksum, @Nullable String executedBy, @Nullable Instant executedOn,
-			@Nullable Long durationMs, @Nullable String error) {
+			@Nullable Integer version, @Nullable String checksum, @Nullable String executedBy,
+			@Nullable Instant executedOn, @Nullable Long durationMs, @Nullable RowCounts rows, @Nullable String error) {
 
 		static Entry of(SeedStatus status) {
 			SeedEntry applied = status.applied();
 			return new Entry(status.name(), status.folder(), status.level(), status.script(), status.state(),
-					checksum(status), (applied != null) ? applied.executedBy() : null,
-					(applied != null) ? applied.startedAt() : null,
-					(applied != null) ? applied.duration().toMillis() : null,
+					(applied != null) ? applied.version() : null, checksum(status),
+					(applied != null) ? applied.executedBy() : null, (applied != null) ? applied.startedAt() : null,
+					(applied != null) ? applied.duration().toMillis() : null, (applied != null) ? applied.rows() : null,
 					status.failure().map(SeedEntry::error).orElse(null));
 		}
 

@@ -1,6 +1,8 @@
 package dev.samara.autoconfigure.seed;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,6 +12,8 @@ import dev.samara.autoconfigure.RunningApplication;
 import dev.samara.autoconfigure.migration.MigrationProperties;
 import dev.samara.seed.SeedLevel;
 import dev.samara.seed.SeedSettings;
+import dev.samara.seed.check.CheckSettings.OnFailure;
+import dev.samara.seed.check.CheckSettings;
 
 /**
  * How the application seeds. Schema, lock, timeouts, retries and credentials are those of
@@ -20,11 +24,12 @@ import dev.samara.seed.SeedSettings;
  * in staging the essential and in production the minimal ones.
  * @param locations Folders that hold the seeds.
  * @param table History table.
+ * @param checks Checks of the data that follow the seeds.
  */
 @ConfigurationProperties("samara.seeds")
 record SeedProperties(@DefaultValue("true") boolean enabled, @Nullable SeedLevel level,
 		@DefaultValue(SeedSettings.DEFAULT_LOCATION) List<String> locations,
-		@DefaultValue(SeedSettings.DEFAULT_TABLE) String table) {
+		@DefaultValue(SeedSettings.DEFAULT_TABLE) String table, @DefaultValue Checks checks) {
 
 	/**
 	 * Return the settings of the engine.
@@ -45,7 +50,27 @@ record SeedProperties(@DefaultValue("true") boolean enabled, @Nullable SeedLevel
 			.statementTimeout(migrations.statementTimeout())
 			.environment(running.environment())
 			.application(running.application())
+			.checks(this.checks.settings())
 			.build();
+	}
+
+	/**
+	 * Checks of the data that follow the seeds, beside those of check files.
+	 *
+	 * @param onFailure What to do when a check has failed after seeding.
+	 * @param timeout Longest time of one check. Zero means no limit.
+	 * @param queries Queries that must return nothing, by name.
+	 * @param rows Expected numbers of rows, such as shop.customer >= 12.
+	 * @param foreignKeys Whether to look for rows whose foreign key points to nothing.
+	 */
+	record Checks(@DefaultValue("fail") OnFailure onFailure, @DefaultValue("30s") Duration timeout,
+			@DefaultValue Map<String, String> queries, @DefaultValue List<String> rows,
+			@DefaultValue("false") boolean foreignKeys) {
+
+		CheckSettings settings() {
+			return new CheckSettings(this.onFailure, this.timeout, this.queries, this.rows, this.foreignKeys);
+		}
+
 	}
 
 }

@@ -17,10 +17,12 @@ import dev.samara.migration.MigrationTarget;
 import dev.samara.migration.Migrator;
 import dev.samara.migration.RollbackFailedException;
 import dev.samara.migration.RollbackTarget;
+import dev.samara.seed.SeedEvent;
 import dev.samara.seed.SeedFailedException;
 import dev.samara.seed.SeedRunner;
 import dev.samara.seed.SeedSettings;
 import dev.samara.seed.SeedState;
+import dev.samara.seed.data.RowCounts;
 import dev.samara.testing.PostgresTest;
 import dev.samara.testing.Scripts;
 import dev.samara.testing.TestDatabase;
@@ -186,6 +188,29 @@ class EndpointsIntegrationTests {
 			.containsExactly(SeedState.APPLIED, SeedState.FAILED);
 		assertThat(seeds.seeds().get(1).error()).contains("002_twice.sql:2:1: duplicate key");
 		assertThat(seeds.toString()).doesNotContain("s3cret");
+	}
+
+	@Test
+	void showASeedInDetailWithItsNumbers() {
+		this.database.execute("CREATE TABLE plant (name text UNIQUE)");
+		this.scripts.add("seed/common/001_plant.csv", "name\nacer\n");
+		seedRunner().run();
+		this.scripts.add("seed/common/001_plant.csv", "name\nacer\ntilia\n");
+		seedRunner().run();
+		SeedRunner down = SeedRunner.builder(this.nowhere).settings(seedSettings()).build();
+		SeedsEndpoint endpoint = new SeedsEndpoint(Map.of("a", seedRunner(), "down", down));
+
+		SeedDescriptor.Details details = endpoint.seed("common", "001_plant.csv").seeds().get("a");
+
+		assertThat(details.seed()).isEqualTo(endpoint.seeds().seeds().get("a").seeds().get(0));
+		assertThat(details.seed().version()).isEqualTo(2);
+		assertThat(details.seed().rows()).isEqualTo(new RowCounts(1, 0, 1, 0));
+		assertThat(details.description()).isEqualTo("plant");
+		assertThat(details.lastAttempt().event()).isEqualTo(SeedEvent.APPLIED);
+		assertThat(details.lastAttempt().executedBy()).isNotEmpty();
+		assertThat(endpoint.seed("common", "001_plant.csv").seeds().get("down").error())
+			.startsWith("The database cannot be reached");
+		assertThat(endpoint.seed("common", "002_plant.csv")).isNull();
 	}
 
 	@Test

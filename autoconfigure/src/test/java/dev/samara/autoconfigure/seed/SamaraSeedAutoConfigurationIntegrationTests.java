@@ -20,6 +20,7 @@ import dev.samara.autoconfigure.migration.SamaraMigrationAutoConfiguration;
 import dev.samara.seed.SeedListener;
 import dev.samara.seed.SeedPlan;
 import dev.samara.seed.SeedRunner;
+import dev.samara.seed.check.ChecksFailedException;
 import dev.samara.testing.PostgresTest;
 import dev.samara.testing.Scripts;
 import dev.samara.testing.TestDatabase;
@@ -85,6 +86,23 @@ class SamaraSeedAutoConfigurationIntegrationTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 
 		assertThat(plants()).containsExactly("acer");
+	}
+
+	@Test
+	void doesNotStartWithDataThatFailsItsChecks() {
+		var checked = this.runner.withPropertyValues("spring.profiles.active=dev",
+				"samara.seeds.checks.queries.no-acer=SELECT name FROM plant WHERE name = 'acer'");
+		for (int start = 1; start <= 2; start++) {
+			checked.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOf(ChecksFailedException.class)
+				.hasMessageContaining("samara.seeds.checks.queries.no-acer: expected no rows, found 1 row"));
+		}
+
+		checked.withPropertyValues("samara.seeds.checks.on-failure=warn")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(plants()).containsExactly("acer", "dev plant");
 	}
 
 	@Test

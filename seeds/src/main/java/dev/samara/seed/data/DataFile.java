@@ -21,12 +21,16 @@ import dev.samara.script.Directives;
  * @param directives what the header says
  * @param checksum {@code sha256:} and the digest of the content, neutral to line ends and
  * byte order mark
- * @param size length in bytes
+ * @param size length in bytes; of rows that are made, about what they would have
+ * @param maker makes the rows, or {@code null} if the file holds them
  * @since 0.1.0
  */
 @Internal
 public record DataFile(String path, Resource resource, DataFormat format, QualifiedName table, @Nullable String key,
-		DataMode mode, CsvSyntax csv, Directives directives, String checksum, long size) {
+		DataMode mode, CsvSyntax csv, Directives directives, String checksum, long size, @Nullable RowMaker maker) {
+
+	/** About what a value that is made costs to remember and to sort, in bytes. */
+	private static final long BYTES_PER_VALUE = 16;
 
 	/**
 	 * How values are written in CSV.
@@ -38,6 +42,29 @@ public record DataFile(String path, Resource resource, DataFormat format, Qualif
 
 		static final CsvSyntax USUAL = new CsvSyntax(',', "");
 
+	}
+
+	/**
+	 * Create a file that says how to make rows.
+	 * @param path the file as its location shows it
+	 * @param resource the file itself
+	 * @param table the table
+	 * @param key the key, or {@code null} to find one
+	 * @param mode what becomes of rows that are there already
+	 * @param directives what else the file says
+	 * @param checksum {@code sha256:} and the digest of the content
+	 * @param maker makes the rows
+	 * @return the file
+	 */
+	public static DataFile made(String path, Resource resource, QualifiedName table, @Nullable String key,
+			DataMode mode, Directives directives, String checksum, RowMaker maker) {
+		return new DataFile(path, resource, DataFormat.MADE, table, key, mode, CsvSyntax.USUAL, directives, checksum,
+				maker.rows() * maker.columns().size() * BYTES_PER_VALUE, maker);
+	}
+
+	DataFile with(RowMaker ready) {
+		return new DataFile(this.path, this.resource, this.format, this.table, this.key, this.mode, this.csv,
+				this.directives, this.checksum, this.size, ready);
 	}
 
 	/**

@@ -93,7 +93,7 @@ public final class DataFileReader {
 		}
 		return new DataFile(this.source.path(), this.source.resource(), this.format, table,
 				directives.find("key").map(Directive::value).orElse(null), mode, csv, directives, content.checksum(),
-				content.size());
+				content.size(), null);
 	}
 
 	private List<Directive> comments() throws IOException {

@@ -21,7 +21,10 @@ public enum DataFormat {
 	JSON(List.of(".json")),
 
 	/** A sequence of mappings. */
-	YAML(List.of(".yaml", ".yml"));
+	YAML(List.of(".yaml", ".yml")),
+
+	/** None at all: rows are made. */
+	MADE(List.of());
 
 	private final List<String> extensions;
 
@@ -38,12 +41,25 @@ public enum DataFormat {
 	}
 
 	/**
+	 * Return whether a file says how to make rows, and holds none.
+	 * @param file its name or path
+	 * @return whether it ends in {@code .generate.yaml} or {@code .generate.yml}
+	 */
+	public static boolean isMade(String file) {
+		String name = file.toLowerCase(Locale.ROOT);
+		return YAML.extensions.stream().anyMatch((extension) -> name.endsWith(".generate" + extension));
+	}
+
+	/**
 	 * Return the format of a file.
 	 * @param file its name or path
 	 * @return the format, empty if it is not a data file
 	 */
 	public static Optional<DataFormat> of(String file) {
 		String name = file.toLowerCase(Locale.ROOT);
+		if (isMade(name)) {
+			return Optional.empty();
+		}
 		for (DataFormat format : values()) {
 			if (format.extensions.stream().anyMatch(name::endsWith)) {
 				return Optional.of(format);

@@ -2,20 +2,33 @@ package dev.samara.seed.data;
 
 import org.springframework.util.ClassUtils;
 
+import dev.samara.Internal;
 import dev.samara.script.Place;
 import dev.samara.script.ScriptException;
 
 /**
  * The libraries that read JSON and YAML are there only if the application has them.
+ *
+ * @since 0.1.0
  */
-final class DataLibraries {
+@Internal
+public final class DataLibraries {
 
 	private DataLibraries() {
 	}
 
+	/**
+	 * Refuse a file in YAML if nothing can read it.
+	 * @param path the file
+	 * @throws ScriptException if the library is missing
+	 */
+	public static void requireYaml(String path) {
+		require(DataFormat.YAML, path);
+	}
+
 	static void require(DataFormat format, String path) {
 		switch (format) {
-			case CSV -> {
+			case CSV, MADE -> {
 			}
 			case JSON -> require("tools.jackson.core.JsonParser", "JSON", "tools.jackson.core:jackson-core", path);
 			case YAML -> require("org.yaml.snakeyaml.Yaml", "YAML", "org.yaml:snakeyaml", path);

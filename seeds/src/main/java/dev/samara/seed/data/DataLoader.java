@@ -78,11 +78,15 @@ public final class DataLoader {
 		}
 	}
 
-	private RowCounts tryLoad(DataFile file, String seed, boolean remember) throws IOException, SQLException {
-		Problems problems = new Problems(file);
+	private RowCounts tryLoad(DataFile given, String seed, boolean remember) throws IOException, SQLException {
+		Problems problems = new Problems(given);
 		TableCatalogue catalogue = new TableCatalogue(this.connection.jdbc());
-		TargetTable table = table(file, catalogue);
-		LoadProgress progress = new LoadProgress(file.path(), file.size(), System::nanoTime, logger::info);
+		TargetTable table = table(given, catalogue);
+		RowMaker maker = given.maker();
+		DataFile file = (maker == null) ? given
+				: given.with(new ReferencedKeys(table, catalogue, this.connection.jdbc()).ready(maker, problems));
+		LoadProgress progress = new LoadProgress(file.path(), file.size(), (maker != null) ? maker.rows() : 0,
+				System::nanoTime, logger::info);
 		LoadPlan plan;
 		try (RowReader reader = DataRows.open(file, problems, progress::count)) {
 			List<Field> fields = reader.fields((name) -> DataRows.isJson(table, name));

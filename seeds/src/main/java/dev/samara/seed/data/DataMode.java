@@ -26,7 +26,12 @@ public enum DataMode {
 	/** Loaded a single time, whatever becomes of the file. */
 	ONCE;
 
-	static Optional<DataMode> of(String text) {
+	/**
+	 * Return the mode of a name.
+	 * @param text the name, in any case
+	 * @return the mode, empty if there is none of that name
+	 */
+	public static Optional<DataMode> of(String text) {
 		return Arrays.stream(values()).filter((mode) -> mode.text().equals(text.toLowerCase(Locale.ROOT))).findFirst();
 	}
 

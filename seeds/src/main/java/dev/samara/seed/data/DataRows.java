@@ -3,6 +3,7 @@ package dev.samara.seed.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,6 +24,7 @@ final class DataRows {
 			case CSV -> new CsvRows(file, counted.apply(file.resource().getInputStream()), problems);
 			case JSON ->
 				new TreeRows(() -> new JsonRows(counted.apply(file.resource().getInputStream()), problems), problems);
+			case MADE -> new MadeRows(Objects.requireNonNull(file.maker()));
 			case YAML ->
 				new TreeRows(() -> new YamlRows(counted.apply(file.resource().getInputStream()), problems), problems);
 		};
@@ -43,9 +45,12 @@ final class DataRows {
 	 * Find where a row begins, by reading the file again: no row is kept while it is
 	 * loaded.
 	 * @param number the row, counted from 1
-	 * @return its line, 0 if it cannot be found
+	 * @return its line, 0 if it cannot be found or stands nowhere
 	 */
 	static long lineOf(DataFile file, LoadPlan plan, long number) {
+		if (file.maker() != null) {
+			return 0;
+		}
 		CopyText row = new CopyText();
 		try (RowReader reader = open(file, new Problems(file), UnaryOperator.identity())) {
 			reader.fields((name) -> isJson(plan.table(), name));

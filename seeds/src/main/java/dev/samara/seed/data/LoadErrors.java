@@ -85,8 +85,10 @@ final class LoadErrors {
 	private DataLoadException at(long number, @Nullable Staged field, SQLException ex) {
 		ServerError error = ServerError.of(ex);
 		String column = (field != null) ? "column " + field.field() + " (" + field.column().type() + "): " : "";
-		return new DataLoadException(new DataProblem(this.file.path(), DataRows.lineOf(this.file, this.plan, number),
-				"row " + number + ", " + column + error, remedy(this.file, error)), ex);
+		long line = (this.file.maker() != null && field != null) ? this.file.maker().lineOf(field.field().column())
+				: DataRows.lineOf(this.file, this.plan, number);
+		return new DataLoadException(new DataProblem(this.file.path(), line, "row " + number + ", " + column + error,
+				remedy(this.file, error)), ex);
 	}
 
 	/**
@@ -143,7 +145,12 @@ final class LoadErrors {
 			long first = row.getLong(1);
 			long second = row.getLong(2);
 			long line = DataRows.lineOf(this.file, this.plan, first);
-			if (second > 0) {
+			if (second > 0 && this.file.maker() != null) {
+				problems.add(this.file.maker().lineOf(this.plan.keyColumns().get(0)),
+						"row " + second + " has the same key as row " + first + ", by " + key,
+						"Make a column of the key that differs from row to row, such as a sequence.");
+			}
+			else if (second > 0) {
 				long other = DataRows.lineOf(this.file, this.plan, second);
 				problems.add(other,
 						"row " + second + " has the same key as row " + first + " at line " + line + ", by " + key,

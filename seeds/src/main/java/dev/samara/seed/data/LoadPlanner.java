@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import dev.samara.seed.data.LoadPlan.Reference;
 import dev.samara.seed.data.LoadPlan.Staged;
 import dev.samara.seed.data.LoadPlan.Value;
-import dev.samara.seed.data.TargetTable.ForeignKey;
 import dev.samara.seed.data.TargetTable.UniqueKey;
 
 /**
@@ -124,15 +123,9 @@ final class LoadPlanner {
 
 	/** The column a foreign key points to, or else the primary key. */
 	private @Nullable Column wanted(Column column, TargetTable referenced) {
-		for (ForeignKey key : this.table.foreignKeys()) {
-			int place = key.columns().indexOf(column.name());
-			if (place >= 0 && key.table() == referenced.oid()) {
-				return referenced.column(key.referenced().get(place));
-			}
-		}
-		UniqueKey primary = referenced.primaryKey();
-		if (primary != null && primary.columns().size() == 1) {
-			return referenced.column(primary.columns().get(0));
+		String wanted = this.table.pointedTo(column, referenced);
+		if (wanted != null) {
+			return referenced.column(wanted);
 		}
 		problem("Column \"" + column.name() + "\" refers to table " + referenced
 				+ ", but no foreign key and no primary key of one column says what to put in",

@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Says every five seconds how far a load has come, by the bytes that were read.
+ * Says every five seconds how far a load has come, by the bytes that were read or the
+ * rows that were made.
  */
 final class LoadProgress {
 
@@ -17,6 +18,8 @@ final class LoadProgress {
 	private final String name;
 
 	private final long size;
+
+	private final long rows;
 
 	private final LongSupplier clock;
 
@@ -30,11 +33,14 @@ final class LoadProgress {
 
 	/**
 	 * Start.
+	 * @param size bytes of the file
+	 * @param rows rows it will be, or 0 if only the bytes tell how far a load has come
 	 * @param clock nanoseconds
 	 */
-	LoadProgress(String name, long size, LongSupplier clock, Consumer<String> log) {
+	LoadProgress(String name, long size, long rows, LongSupplier clock, Consumer<String> log) {
 		this.name = name;
 		this.size = size;
+		this.rows = rows;
 		this.clock = clock;
 		this.log = log;
 		this.start = clock.getAsLong();
@@ -69,10 +75,17 @@ final class LoadProgress {
 			return;
 		}
 		this.told = now;
-		double share = (this.size > 0) ? Math.min((double) this.bytes / this.size, 1) : 1;
+		double share = share(rows);
 		long left = (share > 0) ? (long) ((now - this.start) * (1 - share) / share / 1e9) : 0;
 		this.log.accept(
 				"Loading %s: %d rows, %d %%, about %d s to go".formatted(this.name, rows, (long) (share * 100), left));
+	}
+
+	private double share(long loaded) {
+		if (this.rows > 0) {
+			return (double) loaded / this.rows;
+		}
+		return (this.size > 0) ? Math.min((double) this.bytes / this.size, 1) : 1;
 	}
 
 	void merging(long rows) {

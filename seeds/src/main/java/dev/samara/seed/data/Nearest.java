@@ -4,19 +4,26 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
+import dev.samara.Internal;
+
 /**
  * Finds what somebody probably meant, by the number of letters to change.
+ *
+ * @since 0.1.0
  */
-final class Nearest {
+@Internal
+public final class Nearest {
 
 	private Nearest() {
 	}
 
 	/**
 	 * Ask back with the nearest of the names there are.
+	 * @param name what was written
+	 * @param candidates the names there are, in lower case
 	 * @return a question, or an empty text if there are none
 	 */
-	static String question(String name, Collection<String> candidates) {
+	public static String question(String name, Collection<String> candidates) {
 		return candidates.stream()
 			.min(Comparator.<String>comparingInt((candidate) -> distance(name.toLowerCase(Locale.ROOT), candidate))
 				.thenComparing((text) -> text))

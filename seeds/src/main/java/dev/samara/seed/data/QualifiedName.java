@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.Internal;
 import dev.samara.postgres.SqlLiteral;
 
 /**
@@ -16,8 +17,10 @@ import dev.samara.postgres.SqlLiteral;
  *
  * @param schema the schema, or {@code null} to find the table by the search path
  * @param name the table
+ * @since 0.1.0
  */
-record QualifiedName(@Nullable String schema, String name) {
+@Internal
+public record QualifiedName(@Nullable String schema, String name) {
 
 	private static final Pattern PART = Pattern.compile("\\s*(?:\"((?:[^\"]|\"\")+)\"|([^.\"()\\s]+))\\s*(\\.|$)");
 
@@ -39,7 +42,12 @@ record QualifiedName(@Nullable String schema, String name) {
 		return List.of();
 	}
 
-	static @Nullable QualifiedName parse(String text) {
+	/**
+	 * Read a name.
+	 * @param text the name as a file writes it
+	 * @return the name, or {@code null} if it is none
+	 */
+	public static @Nullable QualifiedName parse(String text) {
 		return of(parts(text));
 	}
 
@@ -51,7 +59,11 @@ record QualifiedName(@Nullable String schema, String name) {
 		};
 	}
 
-	String quoted() {
+	/**
+	 * Return the name for use in SQL.
+	 * @return quoted, and qualified if there is a schema
+	 */
+	public String quoted() {
 		return ((this.schema != null) ? SqlLiteral.name(this.schema) + "." : "") + SqlLiteral.name(this.name);
 	}
 

@@ -19,6 +19,16 @@ public record RowCounts(long inserted, long updated, long unchanged, long delete
 		return this.inserted + this.updated + this.deleted;
 	}
 
+	/**
+	 * Add what was done to other rows.
+	 * @param other the other counts
+	 * @return the sums
+	 */
+	public RowCounts plus(RowCounts other) {
+		return new RowCounts(this.inserted + other.inserted, this.updated + other.updated,
+				this.unchanged + other.unchanged, this.deleted + other.deleted);
+	}
+
 	@Override
 	public String toString() {
 		return this.inserted + " inserted, " + this.updated + " updated, " + this.unchanged + " unchanged, "

@@ -74,6 +74,22 @@ record TargetTable(long oid, String schema, String name, @Nullable String kind, 
 		return this.keys.stream().filter(UniqueKey::isPrimary).findFirst().orElse(null);
 	}
 
+	/**
+	 * Find what a value of a column is when it refers to a row of another table: the
+	 * column a foreign key points to, or else the primary key.
+	 * @return the name, or {@code null} if there is neither
+	 */
+	@Nullable String pointedTo(Column column, TargetTable referenced) {
+		for (ForeignKey key : this.foreignKeys) {
+			int place = key.columns().indexOf(column.name());
+			if (place >= 0 && key.table() == referenced.oid()) {
+				return key.referenced().get(place);
+			}
+		}
+		UniqueKey primary = referenced.primaryKey();
+		return (primary != null && primary.columns().size() == 1) ? primary.columns().get(0) : null;
+	}
+
 	boolean isUnique(Collection<String> columns) {
 		return this.keys.stream().anyMatch((key) -> columns.containsAll(key.columns()));
 	}

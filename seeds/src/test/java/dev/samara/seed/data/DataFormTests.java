@@ -67,7 +67,7 @@ class DataFormTests {
 	void tellsProgressEveryFiveSeconds() throws IOException {
 		AtomicLong clock = new AtomicLong();
 		List<String> log = new ArrayList<>();
-		LoadProgress progress = new LoadProgress("a.csv", 1000, clock::get, log::add);
+		LoadProgress progress = new LoadProgress("a.csv", 1000, 0, clock::get, log::add);
 		InputStream stream = progress.count(new ByteArrayInputStream(new byte[1000]));
 		for (int second = 1; second <= 11; second++) {
 			clock.addAndGet(Duration.ofSeconds(1).toNanos());

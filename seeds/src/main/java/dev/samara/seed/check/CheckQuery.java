@@ -1,0 +1,63 @@
+package dev.samara.seed.check;
+
+import java.util.List;
+
+import dev.samara.Internal;
+import dev.samara.script.Directive;
+import dev.samara.script.Place;
+import dev.samara.script.Script;
+import dev.samara.script.ScriptException;
+import dev.samara.sql.SqlStatement;
+
+/**
+ * A query that tells whether data is as it should be.
+ *
+ * @param name what it is called: its place in a file, or a configuration key
+ * @param sql the query
+ * @param expected how many rows it is to return
+ * @since 0.1.0
+ */
+@Internal
+public record CheckQuery(String name, String sql, Expectation expected) {
+
+	private static final String EXPECT = "expect";
+
+	private static final List<String> QUERIES = List.of("SELECT", "WITH", "VALUES", "TABLE", "(");
+
+	/**
+	 * Read the queries of a script. Pure.
+	 * @param script the script
+	 * @return a query for each statement
+	 * @throws ScriptException if something in it is no query, or its directives mean
+	 * nothing
+	 */
+	public static List<CheckQuery> read(Script script) {
+		List<ScriptException> unknown = script.directives().unknown(List.of(EXPECT));
+		if (!unknown.isEmpty()) {
+			throw unknown.get(0);
+		}
+		Expectation expected = script.directives()
+			.find(EXPECT)
+			.map(CheckQuery::expectation)
+			.orElse(Expectation.NOTHING);
+		return script.statements().stream().map((statement) -> query(script, statement, expected)).toList();
+	}
+
+	private static Expectation expectation(Directive directive) {
+		return Expectation.parse(directive.value())
+			.orElseThrow(() -> new ScriptException("invalid-directive", directive.place(),
+					"\"" + directive.value() + "\" is not a number of rows",
+					"Write expect=12, expect=>=12 or expect=<=12."));
+	}
+
+	private static CheckQuery query(Script script, SqlStatement statement, Expectation expected) {
+		Place place = new Place(script.path(), statement.line(), statement.column());
+		String sql = statement.text().strip().replaceFirst(";\\s*$", "");
+		if (QUERIES.stream().noneMatch((word) -> sql.regionMatches(true, 0, word, 0, word.length()))) {
+			throw new ScriptException("not-a-query", place, "A check only reads, and this is not a query",
+					"Write a SELECT that returns the rows that are wrong.");
+		}
+		return new CheckQuery(place.toString(), sql, expected);
+	}
+
+}
