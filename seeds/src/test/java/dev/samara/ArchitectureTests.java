@@ -36,9 +36,9 @@ class ArchitectureTests {
 			.should()
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage("java..", "javax.sql", "org.jspecify.annotations", "org.apache.commons.logging",
-					"org.springframework.dao", "org.springframework.jdbc.core", "dev.samara", "dev.samara.seed",
-					"dev.samara.script", "dev.samara.sql", "dev.samara.execution", "dev.samara.lock",
-					"dev.samara.postgres", "dev.samara.environment", "dev.samara.seed.data")
+					"org.springframework.dao", "org.springframework.jdbc.core", "org.springframework.jdbc.core.simple",
+					"dev.samara", "dev.samara.seed", "dev.samara.script", "dev.samara.sql", "dev.samara.execution",
+					"dev.samara.lock", "dev.samara.postgres", "dev.samara.environment", "dev.samara.seed.data")
 			.check(ENGINES);
 	}
 
@@ -77,7 +77,9 @@ class ArchitectureTests {
 
 		assertThat(shown).containsExactlyInAnyOrder("SeedRunner", "SeedSettings", "SeedLevel", "Seed", "SeedState",
 				"SeedStatus", "SeedOverview", "SeedPlan", "SeedStep", "SeedListener", "SeedResult", "SeedReport",
-				"SeedContent", "SeedWork", "SeedEntry", "SeedEvent", "SeedFailedException", "SeedValidationException");
+				"SeedContent", "SeedWork", "SeedEntry", "SeedEvent", "SeedFailedException", "SeedValidationException",
+				"SeedSelection", "SeedRollback", "SeedRollbackReport", "SeedRollbackResult",
+				"SeedRollbackFailedException", "Seeder", "ReversibleSeeder", "SeedContext");
 	}
 
 }

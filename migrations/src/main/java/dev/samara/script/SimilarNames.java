@@ -3,15 +3,26 @@ package dev.samara.script;
 import java.util.Collection;
 import java.util.Comparator;
 
+import dev.samara.Internal;
+
 /**
  * Finds what somebody probably meant, by the number of letters to change.
+ *
+ * @since 0.1.0
  */
-final class SimilarNames {
+@Internal
+public final class SimilarNames {
 
 	private SimilarNames() {
 	}
 
-	static String nearest(String name, Collection<String> candidates) {
+	/**
+	 * Find the nearest name.
+	 * @param name what somebody wrote
+	 * @param candidates the names there are, at least one
+	 * @return the one that takes the fewest changes, the first by alphabet of several
+	 */
+	public static String nearest(String name, Collection<String> candidates) {
 		return candidates.stream()
 			.min(Comparator.<String>comparingInt((candidate) -> distance(name, candidate))
 				.thenComparing((text) -> text))

@@ -1,9 +1,11 @@
 package dev.samara.seed;
 
 import java.util.List;
+import java.util.Map;
 
 import dev.samara.script.Finding;
 import dev.samara.script.Location;
+import dev.samara.script.Script;
 
 /**
  * What the locations hold.
@@ -11,13 +13,27 @@ import dev.samara.script.Location;
  * @param locations the locations
  * @param seeds the seeds, in the order they run
  * @param findings what is wrong with the files
+ * @param dependencies the seeds that a seed depends on itself, by its name
+ * @param downs the scripts that take seeds back, by the name of the seed
  */
-record ResolvedSeeds(List<Location> locations, List<Seed> seeds, List<Finding> findings) {
+record ResolvedSeeds(List<Location> locations, List<Seed> seeds, List<Finding> findings,
+		Map<String, List<Seed>> dependencies, Map<String, Script> downs) {
 
 	ResolvedSeeds {
 		locations = List.copyOf(locations);
 		seeds = List.copyOf(seeds);
 		findings = List.copyOf(findings);
+		dependencies = Map.copyOf(dependencies);
+		downs = Map.copyOf(downs);
+	}
+
+	ResolvedSeeds(List<Location> locations, List<Seed> seeds, List<Finding> findings) {
+		this(locations, seeds, findings, Map.of(), Map.of());
+	}
+
+	/** The seeds that a seed depends on itself. */
+	List<Seed> dependenciesOf(String seed) {
+		return this.dependencies.getOrDefault(seed, List.of());
 	}
 
 	/** An application without seeds, which is not even worth a query. */

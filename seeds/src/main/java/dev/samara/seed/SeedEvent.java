@@ -11,6 +11,12 @@ public enum SeedEvent {
 	APPLIED,
 
 	/** An attempt failed; nothing of it was applied. */
-	FAILED
+	FAILED,
+
+	/** The seed was taken back. */
+	ROLLED_BACK,
+
+	/** An attempt to take it back failed; nothing of it was taken back. */
+	ROLLBACK_FAILED
 
 }

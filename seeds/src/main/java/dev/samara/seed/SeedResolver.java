@@ -19,6 +19,7 @@ import dev.samara.script.Location;
 import dev.samara.script.Place;
 import dev.samara.script.Script;
 import dev.samara.script.ScriptException;
+import dev.samara.script.ScriptFile;
 import dev.samara.script.ScriptReader;
 import dev.samara.script.ScriptScanner;
 import dev.samara.script.ScriptSource;
@@ -40,7 +41,8 @@ final class SeedResolver {
 
 	private static final String TRANSACTION = "transaction";
 
-	private static final Set<String> DIRECTIVES = Set.of(LEVEL, "lock-timeout", "statement-timeout");
+	private static final Set<String> DIRECTIVES = Set.of(LEVEL, SeedDependency.DIRECTIVE, "lock-timeout",
+			"statement-timeout");
 
 	private static final Location DEFAULT_LOCATION = Location.parse(SeedSettings.DEFAULT_LOCATION);
 
@@ -49,6 +51,8 @@ final class SeedResolver {
 	private final List<Finding> findings = new ArrayList<>();
 
 	private final Map<String, Seed> seeds = new TreeMap<>();
+
+	private final DownScripts downs = new DownScripts();
 
 	private SeedResolver(ScriptScanner scanner) {
 		this.scanner = scanner;
@@ -60,8 +64,9 @@ final class SeedResolver {
 		for (Location location : locations) {
 			resolver.scan(location, seen);
 		}
-		return new ResolvedSeeds(locations, resolver.seeds.values().stream().sorted(Seed.ORDER).toList(),
-				resolver.findings);
+		List<Seed> seeds = resolver.seeds.values().stream().sorted(Seed.ORDER).toList();
+		Map<String, Script> downs = resolver.downs.of(seeds, resolver.findings);
+		return new ResolvedSeeds(locations, seeds, resolver.findings, Map.of(), downs);
 	}
 
 	private void scan(Location location, Set<String> seen) {
@@ -79,6 +84,10 @@ final class SeedResolver {
 
 	private void add(ScriptSource source) {
 		try {
+			if (DownScripts.isDown(source)) {
+				this.downs.add(source);
+				return;
+			}
 			SeedName name = SeedName.of(source);
 			SeedLevel usual = SeedLevel.ofSeed(name.environment());
 			Seed seed = DataFormat.of(source.path()).isPresent() ? dataSeed(source, name, usual)
@@ -97,8 +106,12 @@ final class SeedResolver {
 	}
 
 	private Seed sqlSeed(ScriptSource source, SeedName name, SeedLevel usual) {
-		Script script = ScriptReader.read(source);
+		ScriptFile file = ScriptReader.readFile(source);
+		Script script = file.up();
 		checkDirectives(script);
+		if (file.down() != null) {
+			this.downs.add(source.relativePath(), file.down());
+		}
 		return new Seed(source.relativePath(), name.environment(), name.number(), name.description(),
 				level(script.directives(), usual), new SeedContent.Sql(script));
 	}
