@@ -36,10 +36,10 @@ class ArchitectureTests {
 			.should()
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage("java..", "javax.sql", "org.jspecify.annotations", "org.apache.commons.logging",
-					"org.springframework.dao", "org.springframework.jdbc.core", "dev.samara", "dev.samara.seed",
-					"dev.samara.script", "dev.samara.sql", "dev.samara.execution", "dev.samara.lock",
-					"dev.samara.postgres", "dev.samara.environment", "dev.samara.seed.data", "dev.samara.seed.volume",
-					"dev.samara.seed.check")
+					"org.springframework.dao", "org.springframework.jdbc.core", "org.springframework.jdbc.core.simple",
+					"dev.samara", "dev.samara.seed", "dev.samara.script", "dev.samara.sql", "dev.samara.execution",
+					"dev.samara.lock", "dev.samara.postgres", "dev.samara.environment", "dev.samara.seed.data",
+					"dev.samara.seed.volume", "dev.samara.seed.check")
 			.check(ENGINES);
 	}
 
@@ -102,7 +102,9 @@ class ArchitectureTests {
 
 		assertThat(shown).containsExactlyInAnyOrder("SeedRunner", "SeedSettings", "SeedLevel", "Seed", "SeedState",
 				"SeedStatus", "SeedOverview", "SeedPlan", "SeedStep", "SeedListener", "SeedResult", "SeedReport",
-				"SeedContent", "SeedWork", "SeedEntry", "SeedEvent", "SeedFailedException", "SeedValidationException");
+				"SeedContent", "SeedWork", "SeedEntry", "SeedEvent", "SeedFailedException", "SeedValidationException",
+				"SeedSelection", "SeedRollback", "SeedRollbackReport", "SeedRollbackResult",
+				"SeedRollbackFailedException", "Seeder", "ReversibleSeeder", "SeedContext");
 	}
 
 }

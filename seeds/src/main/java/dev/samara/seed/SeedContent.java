@@ -61,4 +61,15 @@ public sealed interface SeedContent {
 
 	}
 
+	/**
+	 * Code of the application.
+	 *
+	 * @param seeder the code
+	 * @param path its class
+	 * @param checksum {@code sha256:} and the digest of its version
+	 */
+	record Java(Seeder seeder, String path, String checksum) implements SeedContent {
+
+	}
+
 }

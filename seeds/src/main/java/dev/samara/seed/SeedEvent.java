@@ -13,6 +13,12 @@ public enum SeedEvent {
 	/** An attempt failed; nothing of it was applied. */
 	FAILED,
 
+	/** The seed was taken back. */
+	ROLLED_BACK,
+
+	/** An attempt to take it back failed; nothing of it was taken back. */
+	ROLLBACK_FAILED,
+
 	/** The checks that follow a run passed. */
 	CHECKS_PASSED,
 

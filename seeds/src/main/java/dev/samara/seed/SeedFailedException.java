@@ -38,6 +38,17 @@ public final class SeedFailedException extends SamaraException {
 		this.applied = List.copyOf(applied);
 	}
 
+	SeedFailedException(Seed seed, List<SeedResult> applied, SeederFailedException cause) {
+		super("Seed %s failed in %s. %s%s"
+			.formatted(seed, cause.getMessage(),
+					(cause.getCause() instanceof SeedTransaction.EndedTransactionException) ? ""
+							: "Nothing of it was applied. ",
+					whatWasApplied(applied)),
+				cause.getRemedy(), cause.getCause());
+		this.seed = seed;
+		this.applied = List.copyOf(applied);
+	}
+
 	private static String message(Seed seed, List<SeedResult> applied, ScriptFailedException cause) {
 		String statement = (cause.getStatement() > 0)
 				? " (statement " + cause.getStatement() + " of " + cause.getStatementCount() + ")" : "";

@@ -218,6 +218,26 @@ final class SeedHistory {
 				SqlLiteral.text(run.application().version()), SqlLiteral.text(run.host()), startedAt,
 				"(extract(epoch FROM clock_timestamp() - " + startedAt + ") * 1000)::bigint",
 				SqlLiteral.text(entry.sqlState()), SqlLiteral.text(entry.error()), values(entry.rows()));
+		return insertSql(values);
+	}
+
+	/**
+	 * Write the SQL that adds an entry about taking a seed back.
+	 * @param applied the entry by which it was applied
+	 */
+	String rollbackSql(Run run, SeedEntry applied, SeedEvent event, @Nullable String sqlState, @Nullable String error) {
+		return insertSql(List.of(SqlLiteral.text(run.id()), SqlLiteral.text(event.name()),
+				SqlLiteral.text(applied.name()), String.valueOf(applied.version()),
+				SqlLiteral.text(Seed.folder(applied.folder())), SqlLiteral.text(applied.level().name()),
+				SqlLiteral.text(applied.script()), SqlLiteral.text(applied.checksum()),
+				SqlLiteral.text((run.environment() != null) ? run.environment().name() : null),
+				String.valueOf(applied.statements()), SqlLiteral.text(run.application().name()),
+				SqlLiteral.text(run.application().version()), SqlLiteral.text(run.host()), "now()",
+				"(extract(epoch FROM clock_timestamp() - now()) * 1000)::bigint", SqlLiteral.text(sqlState),
+				SqlLiteral.text(error), values(null)));
+	}
+
+	private String insertSql(List<String> values) {
 		return "INSERT INTO " + this.table.quoted()
 				+ " (run_id, event, name, version, folder, level, script, checksum, "
 				+ "environment, statements, application_name, application_version, application_host, started_at, "

@@ -71,6 +71,9 @@ final class SeedInventory {
 		if (entries.last() != null && entries.last().event() == SeedEvent.FAILED) {
 			return SeedState.FAILED;
 		}
+		if (entries.last() != null && entries.last().event() == SeedEvent.ROLLED_BACK) {
+			return SeedState.ROLLED_BACK;
+		}
 		return (entries.applied() != null) ? SeedState.CHANGED : SeedState.PENDING;
 	}
 
@@ -86,7 +89,13 @@ final class SeedInventory {
 		}
 
 		Recorded followedBy(SeedEntry entry) {
-			return new Recorded((entry.event() == SeedEvent.APPLIED) ? entry : this.applied, entry);
+			return switch (entry.event()) {
+				case APPLIED -> new Recorded(entry, entry);
+				case ROLLED_BACK -> new Recorded(null, entry);
+				case FAILED, ROLLBACK_FAILED -> new Recorded(this.applied, entry);
+				// They are of all seeds together.
+				case CHECKS_PASSED, CHECKS_FAILED -> this;
+			};
 		}
 
 	}

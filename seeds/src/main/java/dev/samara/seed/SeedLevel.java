@@ -1,5 +1,7 @@
 package dev.samara.seed;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.environment.Environment;
@@ -23,6 +25,13 @@ public enum SeedLevel {
 
 	/** Of a run: no seed at all. No seed has this level. */
 	NONE;
+
+	/**
+	 * Return the level as configuration and files write it.
+	 */
+	String word() {
+		return name().toLowerCase(Locale.ROOT);
+	}
 
 	/**
 	 * Return whether a run at this level runs a seed.

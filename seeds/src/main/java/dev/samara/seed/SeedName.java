@@ -52,7 +52,7 @@ record SeedName(@Nullable Environment environment, long number, String descripti
 		return folder.strip().toLowerCase(Locale.ROOT).equals(Seed.COMMON) ? null : Environment.of(folder);
 	}
 
-	private static String readable(@Nullable String name) {
+	static String readable(@Nullable String name) {
 		return (name != null) ? name.replace('_', ' ').strip() : "";
 	}
 

@@ -27,11 +27,11 @@ final class SeedPlanner {
 
 	/**
 	 * Plan the seeds that are to be applied.
-	 * @param statuses the statuses in the order seeds run
+	 * @param statuses those of the seeds that run, in that order
 	 */
 	SeedPlanner add(List<SeedStatus> statuses) {
 		for (SeedStatus status : statuses) {
-			if (status.state().isToDo() && status.seed() != null) {
+			if (status.seed() != null) {
 				addStep(status, status.seed());
 			}
 		}
@@ -52,6 +52,9 @@ final class SeedPlanner {
 		}
 		else if (seed.content() instanceof SeedContent.Data data) {
 			this.steps.add(new SeedStep(status, seed, version(seed), new SeedWork.LoadData(data.file())));
+		}
+		else if (seed.content() instanceof SeedContent.Java java) {
+			this.steps.add(new SeedStep(status, seed, version(seed), new SeedWork.RunJava(java.seeder())));
 		}
 	}
 

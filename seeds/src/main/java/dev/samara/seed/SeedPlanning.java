@@ -16,18 +16,30 @@ import dev.samara.seed.check.CheckQuery;
  * @param resolved what the locations hold
  * @param application the environment of the application, or {@code null}
  * @param wantedLevel the level that is configured, or {@code null}
+ * @param selection which seeds the run is for
  */
-record SeedPlanning(ResolvedSeeds resolved, @Nullable Environment application, @Nullable SeedLevel wantedLevel) {
+record SeedPlanning(ResolvedSeeds resolved, @Nullable Environment application, @Nullable SeedLevel wantedLevel,
+		SeedSelection selection) {
+
+	SeedPlanning(ResolvedSeeds resolved, @Nullable Environment application, @Nullable SeedLevel wantedLevel) {
+		this(resolved, application, wantedLevel, SeedSelection.PENDING);
+	}
 
 	SeedPlanning(ResolvedSeeds resolved, SeedSettings settings) {
 		this(resolved, settings.environment(), settings.level());
 	}
 
+	SeedPlanning select(SeedSelection selection) {
+		return new SeedPlanning(this.resolved, this.application, this.wantedLevel, selection);
+	}
+
 	SeedPlan plan(SeedSnapshot history) {
 		SeedGuard guard = guard(history);
-		SeedPlanner planner = new SeedPlanner(history.entries()).add(statuses(history));
+		SelectedSeeds selected = new SelectedSeeds(this.resolved, this.selection, guard.environment(), level(guard));
+		SeedPlanner planner = new SeedPlanner(history.entries()).add(selected.toRun(statuses(history)));
 		List<Finding> findings = new ArrayList<>(this.resolved.findings());
 		findings.addAll(guard.check(this.resolved));
+		findings.addAll(selected.findings());
 		findings.addAll(planner.findings());
 		return new SeedPlan(planner.steps(), findings, guard.environment(), level(guard));
 	}
@@ -51,7 +63,7 @@ record SeedPlanning(ResolvedSeeds resolved, @Nullable Environment application, @
 			switch (status.state()) {
 				case APPLIED -> skipped++;
 				case NOT_FOR_ENVIRONMENT, NOT_AT_LEVEL -> notApplicable++;
-				case PENDING, CHANGED, FAILED, ORPHANED -> {
+				case PENDING, CHANGED, FAILED, ROLLED_BACK, ORPHANED -> {
 				}
 			}
 		}
@@ -76,12 +88,12 @@ record SeedPlanning(ResolvedSeeds resolved, @Nullable Environment application, @
 		}
 	}
 
-	private List<SeedStatus> statuses(SeedSnapshot history) {
+	List<SeedStatus> statuses(SeedSnapshot history) {
 		SeedGuard guard = guard(history);
 		return SeedInventory.merge(this.resolved.seeds(), history.entries(), guard, level(guard));
 	}
 
-	private SeedGuard guard(SeedSnapshot history) {
+	SeedGuard guard(SeedSnapshot history) {
 		String mark = history.environment();
 		return new SeedGuard(this.application, (mark != null) ? Environment.of(mark) : null);
 	}

@@ -19,6 +19,7 @@ import dev.samara.script.Location;
 import dev.samara.script.Place;
 import dev.samara.script.Script;
 import dev.samara.script.ScriptException;
+import dev.samara.script.ScriptFile;
 import dev.samara.script.ScriptReader;
 import dev.samara.script.ScriptScanner;
 import dev.samara.script.ScriptSource;
@@ -42,7 +43,8 @@ final class SeedResolver {
 
 	private static final String TRANSACTION = "transaction";
 
-	private static final Set<String> DIRECTIVES = Set.of(LEVEL, "lock-timeout", "statement-timeout");
+	private static final Set<String> DIRECTIVES = Set.of(LEVEL, SeedDependency.DIRECTIVE, "lock-timeout",
+			"statement-timeout");
 
 	private static final Location DEFAULT_LOCATION = Location.parse(SeedSettings.DEFAULT_LOCATION);
 
@@ -54,6 +56,8 @@ final class SeedResolver {
 
 	private final List<CheckFile> checks = new ArrayList<>();
 
+	private final DownScripts downs = new DownScripts();
+
 	private SeedResolver(ScriptScanner scanner) {
 		this.scanner = scanner;
 	}
@@ -64,8 +68,9 @@ final class SeedResolver {
 		for (Location location : locations) {
 			resolver.scan(location, seen);
 		}
-		return new ResolvedSeeds(locations, resolver.seeds.values().stream().sorted(Seed.ORDER).toList(),
-				resolver.findings, resolver.checks);
+		List<Seed> seeds = resolver.seeds.values().stream().sorted(Seed.ORDER).toList();
+		Map<String, Script> downs = resolver.downs.of(seeds, resolver.findings);
+		return new ResolvedSeeds(locations, seeds, resolver.findings, resolver.checks, Map.of(), downs);
 	}
 
 	private void scan(Location location, Set<String> seen) {
@@ -83,6 +88,10 @@ final class SeedResolver {
 
 	private void add(ScriptSource source) {
 		try {
+			if (DownScripts.isDown(source)) {
+				this.downs.add(source);
+				return;
+			}
 			SeedName name = SeedName.of(source);
 			if (CheckFile.isCheck(source.path())) {
 				this.checks.add(new CheckFile(source.relativePath(), name.environment(),
@@ -106,8 +115,12 @@ final class SeedResolver {
 	}
 
 	private Seed sqlSeed(ScriptSource source, SeedName name, SeedLevel usual) {
-		Script script = ScriptReader.read(source);
+		ScriptFile file = ScriptReader.readFile(source);
+		Script script = file.up();
 		checkDirectives(script);
+		if (file.down() != null) {
+			this.downs.add(source.relativePath(), file.down());
+		}
 		return new Seed(source.relativePath(), name.environment(), name.number(), name.description(),
 				level(script.directives(), usual), new SeedContent.Sql(script));
 	}

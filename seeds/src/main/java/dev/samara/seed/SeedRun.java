@@ -101,13 +101,15 @@ final class SeedRun {
 		}
 		ScriptExecutor executor = new ScriptExecutor(this.connection, session.settings(), new ExecutionOptions(
 				this.settings.lockTimeout(), this.settings.statementTimeout(), this.settings.retries()));
+		SeederExecutor seeders = new SeederExecutor(this.connection,
+				new SeedTransaction(this.connection, session.settings(), this.settings), plan.environment());
 		DataSeedExecutor data = new DataSeedExecutor(this.connection, session.settings(), this.settings,
 				new DataLoader(this.connection, history.rows()));
 		this.listener.beforeSeed(plan);
 		for (Iterator<SeedStep> steps = plan.steps().iterator(); steps.hasNext();) {
 			SeedStep step = steps.next();
 			Durability durability = steps.hasNext() ? Durability.WITH_THE_NEXT : Durability.AT_ONCE;
-			apply(step, executor, data, new SeedJournal(history, run, step), durability, lock);
+			apply(step, new Executors(executor, data, seeders), new SeedJournal(history, run, step), durability, lock);
 		}
 		SeedReport report = checked(this.planning.report(run.id(), snapshot, plan, this.applied, elapsed()), history,
 				run);
@@ -170,12 +172,9 @@ final class SeedRun {
 		return new SeedPlan(plan.steps(), findings, plan.environment(), plan.level());
 	}
 
-	private void apply(SeedStep step, ScriptExecutor executor, DataSeedExecutor data, SeedJournal journal,
-			Durability durability, HeldLock lock) {
+	private void apply(SeedStep step, Executors executors, SeedJournal journal, Durability durability, HeldLock lock) {
 		try {
-			SeedResult applied = (step.work() instanceof SeedWork.RunScript script)
-					? run(step, script.executable(), executor, journal, durability)
-					: load(step, ((SeedWork.LoadData) step.work()).file(), data, journal);
+			SeedResult applied = execute(step, executors, journal, durability);
 			this.applied.add(applied);
 			this.listener.afterEachSeed(applied);
 		}
@@ -191,6 +190,23 @@ final class SeedRun {
 					String.valueOf(ex.getMessage())));
 			fail(new SeedFailedException(step.seed(), this.applied, ex));
 		}
+		catch (SeederFailedException ex) {
+			refuseLoss(lock, ex, step, "Nothing of it was applied.");
+			ServerError error = ex.serverError();
+			recordFailure(ex,
+					journal.failed((error != null) ? error.sqlState() : null, String.valueOf(ex.getMessage())));
+			fail(new SeedFailedException(step.seed(), this.applied, ex));
+		}
+	}
+
+	private static SeedResult execute(SeedStep step, Executors executors, SeedJournal journal, Durability durability) {
+		if (step.work() instanceof SeedWork.RunScript script) {
+			return run(step, script.executable(), executors.scripts(), journal, durability);
+		}
+		if (step.work() instanceof SeedWork.LoadData data) {
+			return load(step, data.file(), executors.data(), journal);
+		}
+		return run(step, ((SeedWork.RunJava) step.work()).seeder(), executors.seeders(), journal);
 	}
 
 	private static void refuseLoss(HeldLock lock, SamaraException failure, SeedStep step, String whatStays) {
@@ -212,6 +228,12 @@ final class SeedRun {
 				outcome.rows(), outcome.attempts(), outcome.duration());
 	}
 
+	private static SeedResult run(SeedStep step, Seeder seeder, SeederExecutor executor, SeedJournal journal) {
+		SeedTransaction.Outcome<Long> outcome = executor.seed(step.seed(), seeder, journal.completed());
+		return new SeedResult(step.seed(), step.version(), 1, outcome.result(), null, outcome.attempts(),
+				outcome.duration());
+	}
+
 	private void fail(SeedFailedException failure) {
 		this.listener.afterSeedError(failure);
 		throw failure;
@@ -228,6 +250,13 @@ final class SeedRun {
 
 	private Duration elapsed() {
 		return Duration.ofNanos(System.nanoTime() - this.start);
+	}
+
+	/**
+	 * Who runs what.
+	 */
+	private record Executors(ScriptExecutor scripts, DataSeedExecutor data, SeederExecutor seeders) {
+
 	}
 
 }

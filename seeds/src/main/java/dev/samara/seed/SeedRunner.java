@@ -41,12 +41,15 @@ public final class SeedRunner {
 
 	private final SeedListeners listeners;
 
+	private final List<Seeder> seeders;
+
 	private volatile @Nullable ResolvedSeeds resolved;
 
 	private SeedRunner(Builder builder) {
 		this.dataSource = builder.dataSource;
 		this.settings = builder.settings;
 		this.scanner = new ScriptScanner(builder.classLoader);
+		this.seeders = List.copyOf(builder.seeders);
 		List<SeedListener> all = new ArrayList<>(List.of(this.log));
 		all.addAll(builder.listeners);
 		this.listeners = new SeedListeners(all);
@@ -78,12 +81,29 @@ public final class SeedRunner {
 	 * @throws DatabaseUnavailableException if the database cannot be reached
 	 */
 	public SeedReport run() {
+		return run(SeedSelection.PENDING);
+	}
+
+	/**
+	 * Apply some of the seeds, or apply seeds again.
+	 * @param selection which ones
+	 * @return what was done
+	 * @throws SeedValidationException if something is wrong with seeds, one is not known
+	 * or not for this environment or level; nothing has run then
+	 * @throws SeedFailedException if a seed fails; those before it stay applied
+	 * @throws dev.samara.lock.LockNotAcquiredException if another instance has not
+	 * finished in time
+	 * @throws dev.samara.environment.EnvironmentMismatchException if the database belongs
+	 * to another environment
+	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 */
+	public SeedReport run(SeedSelection selection) {
 		long start = System.nanoTime();
 		ResolvedSeeds resolved = resolve();
-		if (resolved.isEmpty()) {
+		if (resolved.isEmpty() && selection.names().isEmpty()) {
 			return new SeedReport(null, List.of(), 0, 0, List.of(), Duration.ofNanos(System.nanoTime() - start));
 		}
-		SeedPlanning planning = new SeedPlanning(resolved, this.settings);
+		SeedPlanning planning = new SeedPlanning(resolved, this.settings).select(selection);
 		return withConnection((connection) -> {
 			SeedHistory history = history();
 			SeedSnapshot snapshot = history.read(connection);
@@ -134,6 +154,56 @@ public final class SeedRunner {
 	}
 
 	/**
+	 * Take seeds back: by the {@code .down.sql} beside the seed, by
+	 * {@link ReversibleSeeder#rollback}, or, of a data file, by deleting the rows it has
+	 * inserted. The next {@link #run()} applies them again.
+	 * @param rollback which ones, and how far that may go
+	 * @return what was done
+	 * @throws SeedValidationException if a seed is not known or not applied, has no way
+	 * back, belongs to another environment, or one that is applied depends on it; nothing
+	 * was taken back then
+	 * @throws SeedRollbackFailedException if a seed cannot be taken back, because rows of
+	 * others refer to its rows for example
+	 * @throws dev.samara.lock.LockNotAcquiredException if another instance has not
+	 * finished in time
+	 * @throws dev.samara.environment.EnvironmentMismatchException if the database belongs
+	 * to another environment
+	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 */
+	public SeedRollbackReport rollback(SeedRollback rollback) {
+		SeedPlanning planning = new SeedPlanning(resolve(), this.settings);
+		return withConnection((connection) -> new SeedRollbackRun(this.settings, this.dataSource, connection, planning,
+				rollback.isCascading())
+			.run(history(), (snapshot) -> new RollbackPlanning(planning, snapshot).plan(rollback)));
+	}
+
+	/**
+	 * Take back all seeds of the environment's own folder; those of {@code common} stay.
+	 * Never in production, whatever is configured: neither where the application says so,
+	 * nor where the database remembers it or has ever been seeded as production, nor
+	 * where the database remembers no environment.
+	 * @param confirmation the name of the database, to confirm that it is the right one
+	 * @return what was done
+	 * @throws SeedValidationException if that is not allowed or not confirmed, or a seed
+	 * has no way back; nothing was taken back then
+	 * @throws SeedRollbackFailedException if a seed cannot be taken back
+	 * @throws dev.samara.lock.LockNotAcquiredException if another instance has not
+	 * finished in time
+	 * @throws dev.samara.environment.EnvironmentMismatchException if the database belongs
+	 * to another environment
+	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 */
+	public SeedRollbackReport clear(String confirmation) {
+		SeedPlanning planning = new SeedPlanning(resolve(), this.settings);
+		return withConnection((connection) -> {
+			String database = String
+				.valueOf(connection.jdbc().queryForObject("SELECT current_database()", String.class));
+			return new SeedRollbackRun(this.settings, this.dataSource, connection, planning, false).run(history(),
+					(snapshot) -> new RollbackPlanning(planning, snapshot).planClear(database, confirmation, snapshot));
+		});
+	}
+
+	/**
 	 * Return where the seeds of the database stand. Reads only, with one query once the
 	 * history is there.
 	 * @return the status of each seed
@@ -152,7 +222,17 @@ public final class SeedRunner {
 	 * @throws DatabaseUnavailableException if the database cannot be reached
 	 */
 	public SeedPlan plan() {
-		SeedPlanning planning = new SeedPlanning(resolve(), this.settings);
+		return plan(SeedSelection.PENDING);
+	}
+
+	/**
+	 * Return what {@link #run(SeedSelection)} would do. Reads only.
+	 * @param selection which seeds
+	 * @return the plan; with an error among its findings nothing would run
+	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 */
+	public SeedPlan plan(SeedSelection selection) {
+		SeedPlanning planning = new SeedPlanning(resolve(), this.settings).select(selection);
 		return withConnection((connection) -> planning.plan(history().read(connection)));
 	}
 
@@ -165,7 +245,8 @@ public final class SeedRunner {
 	}
 
 	private ResolvedSeeds resolve() {
-		ResolvedSeeds found = SeedResolver.resolve(this.settings.locations(), this.scanner);
+		ResolvedSeeds files = SeedResolver.resolve(this.settings.locations(), this.scanner);
+		ResolvedSeeds found = SeedOrder.sort(SeederSeeds.add(files, this.seeders));
 		this.resolved = found;
 		return found;
 	}
@@ -199,6 +280,8 @@ public final class SeedRunner {
 
 		private final List<SeedListener> listeners = new ArrayList<>();
 
+		private final List<Seeder> seeders = new ArrayList<>();
+
 		private Builder(DataSource dataSource) {
 			this.dataSource = dataSource;
 		}
@@ -230,6 +313,16 @@ public final class SeedRunner {
 		 */
 		public Builder listeners(List<? extends SeedListener> listeners) {
 			this.listeners.addAll(listeners);
+			return this;
+		}
+
+		/**
+		 * Add seeders, which run among the files by their names.
+		 * @param seeders the seeders
+		 * @return this builder
+		 */
+		public Builder seeders(List<? extends Seeder> seeders) {
+			this.seeders.addAll(seeders);
 			return this;
 		}
 

@@ -20,6 +20,9 @@ public enum SeedState {
 	/** The last attempt failed and left nothing behind; the next run tries again. */
 	FAILED,
 
+	/** Taken back; the next run applies it again. */
+	ROLLED_BACK,
+
 	/** It belongs to another environment. */
 	NOT_FOR_ENVIRONMENT,
 
@@ -35,7 +38,7 @@ public enum SeedState {
 	 */
 	public boolean isToDo() {
 		return switch (this) {
-			case PENDING, CHANGED, FAILED -> true;
+			case PENDING, CHANGED, FAILED, ROLLED_BACK -> true;
 			case APPLIED, NOT_FOR_ENVIRONMENT, NOT_AT_LEVEL, ORPHANED -> false;
 		};
 	}

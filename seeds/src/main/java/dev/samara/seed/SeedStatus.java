@@ -42,11 +42,12 @@ public record SeedStatus(String name, @Nullable Environment environment, SeedLev
 	}
 
 	/**
-	 * Return the failure of the last attempt.
+	 * Return the failure of the last attempt to apply it, or to take it back.
 	 * @return its entry, if the last attempt failed
 	 */
 	public Optional<SeedEntry> failure() {
-		return Optional.ofNullable(this.last).filter((entry) -> entry.event() == SeedEvent.FAILED);
+		return Optional.ofNullable(this.last)
+			.filter((entry) -> entry.event() == SeedEvent.FAILED || entry.event() == SeedEvent.ROLLBACK_FAILED);
 	}
 
 	@Override

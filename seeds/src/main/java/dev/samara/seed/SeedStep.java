@@ -21,6 +21,8 @@ public record SeedStep(SeedStatus status, Seed seed, int version, @Internal Seed
 		return switch (this.status.state()) {
 			case CHANGED -> "its file has changed";
 			case FAILED -> "the last attempt failed";
+			case ROLLED_BACK -> "it was rolled back";
+			case APPLIED -> "it was asked for";
 			default -> "pending";
 		};
 	}

@@ -14,7 +14,8 @@ public sealed interface SeedWork {
 
 	/**
 	 * Return the number of statements the history is told.
-	 * @return how many statements of the seed's own are run; 1 for a data file
+	 * @return how many statements of the seed's own are run; 1 for a data file and for
+	 * code
 	 */
 	int statements();
 
@@ -38,6 +39,20 @@ public sealed interface SeedWork {
 	 * @param file the file
 	 */
 	record LoadData(DataFile file) implements SeedWork {
+
+		@Override
+		public int statements() {
+			return 1;
+		}
+
+	}
+
+	/**
+	 * Runs code of the application.
+	 *
+	 * @param seeder the code
+	 */
+	record RunJava(Seeder seeder) implements SeedWork {
 
 		@Override
 		public int statements() {

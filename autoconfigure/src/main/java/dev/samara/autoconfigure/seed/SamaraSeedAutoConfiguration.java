@@ -17,6 +17,7 @@ import dev.samara.autoconfigure.migration.MigrationProperties;
 import dev.samara.autoconfigure.migration.SamaraMigrationAutoConfiguration;
 import dev.samara.seed.SeedListener;
 import dev.samara.seed.SeedRunner;
+import dev.samara.seed.Seeder;
 
 /**
  * Auto-configuration that seeds when the application starts, after it has migrated.
@@ -42,9 +43,11 @@ public final class SamaraSeedAutoConfiguration {
 	@Bean(SEED_RUNNER_BEAN_NAME)
 	@ConditionalOnMissingBean
 	SeedRunner samaraSeedRunner(MigrationDatabase database, SeedProperties properties, MigrationProperties migrations,
-			RunningApplication running, ResourceLoader resourceLoader, ObjectProvider<SeedListener> listeners) {
+			RunningApplication running, ResourceLoader resourceLoader, ObjectProvider<Seeder> seeders,
+			ObjectProvider<SeedListener> listeners) {
 		SeedRunner.Builder builder = SeedRunner.builder(database.dataSource())
 			.settings(properties.settings(migrations, running))
+			.seeders(seeders.orderedStream().toList())
 			.listeners(listeners.orderedStream().toList());
 		ClassLoader classLoader = resourceLoader.getClassLoader();
 		return ((classLoader != null) ? builder.classLoader(classLoader) : builder).build();

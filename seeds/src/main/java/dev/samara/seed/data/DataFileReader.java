@@ -34,9 +34,10 @@ public final class DataFileReader {
 
 	private static final Pattern FILE = Pattern.compile("\\d+(?:[_-](?<table>.+))?\\.[^.]+");
 
-	private static final Set<String> KEYS = Set.of("table", "key", "mode", "level");
+	private static final Set<String> KEYS = Set.of("table", "key", "mode", "level", "depends-on");
 
-	private static final Set<String> CSV_KEYS = Set.of("table", "key", "mode", "level", "null", "delimiter");
+	private static final Set<String> CSV_KEYS = Set.of("table", "key", "mode", "level", "depends-on", "null",
+			"delimiter");
 
 	private final ScriptSource source;
 
@@ -124,7 +125,7 @@ public final class DataFileReader {
 	private void refuseRepeated(Directives directives) {
 		Set<String> seen = new HashSet<>();
 		for (Directive directive : directives.values()) {
-			if (!seen.add(directive.key())) {
+			if (!seen.add(directive.key()) && !directive.key().equals("depends-on")) {
 				invalid(directive, "\"" + directive.key() + "\" is said twice", "Take one of the lines out.");
 			}
 		}

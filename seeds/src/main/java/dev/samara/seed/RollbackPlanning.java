@@ -1,0 +1,212 @@
+package dev.samara.seed;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.environment.Environment;
+import dev.samara.execution.ExecutableScript;
+import dev.samara.script.Finding;
+import dev.samara.script.Place;
+import dev.samara.script.Script;
+import dev.samara.script.ScriptException;
+import dev.samara.seed.data.DataFormat;
+
+/**
+ * Decides what is taken back, in the reverse of the order in which seeds run, and what
+ * keeps it from that. Pure.
+ */
+final class RollbackPlanning {
+
+	private final ResolvedSeeds resolved;
+
+	private final SeedGuard guard;
+
+	private final List<SeedStatus> statuses;
+
+	private final List<Finding> findings = new ArrayList<>();
+
+	RollbackPlanning(SeedPlanning planning, SeedSnapshot history) {
+		this.resolved = planning.resolved();
+		this.guard = planning.guard(history);
+		this.statuses = planning.statuses(history);
+	}
+
+	/**
+	 * Plan to take seeds back by name.
+	 * @throws SeedValidationException if one is not known or not applied, has no way
+	 * back, belongs to another environment, or another one depends on it
+	 */
+	List<WayBack.Step> plan(SeedRollback rollback) {
+		if (rollback.isCascading() && this.guard.isProduction()) {
+			refuse("cascade-in-production", "Rows that belong to others are never deleted in production",
+					"Roll back without cascade; the error names what points to the seed's rows.", null);
+		}
+		Set<String> names = new HashSet<>();
+		rollback.names().forEach((name) -> {
+			SeedStatus status = find(name);
+			if (status != null) {
+				names.add(status.name());
+			}
+		});
+		return steps(names);
+	}
+
+	/**
+	 * Plan to take back what the environment's own folder has put in.
+	 * @param database name of the database
+	 * @param confirmation what somebody has written to confirm
+	 * @throws SeedValidationException if it is production, or nothing says that it is
+	 * not; if it is not confirmed; or if a seed has no way back
+	 */
+	List<WayBack.Step> planClear(String database, String confirmation, SeedSnapshot history) {
+		Environment environment = this.guard.environment();
+		boolean wasProduction = history.entries()
+			.stream()
+			.map(SeedEntry::environment)
+			.anyMatch((entry) -> entry != null && entry.isProduction());
+		if (this.guard.isProduction() || wasProduction) {
+			refuse("clear-in-production",
+					"Seeds of production are never cleared"
+							+ (this.guard.isProduction() ? "" : ", and seeds have run here as production"),
+					"Roll back single seeds by name.", null);
+		}
+		else if (environment == null || this.guard.database() == null) {
+			refuse("clear-without-environment",
+					"The database does not remember an environment, so nothing says that it is not production",
+					"Run the seeds first with the environment's profile, which marks the database.", null);
+		}
+		else if (!database.equals(confirmation)) {
+			refuse("not-confirmed",
+					"To clear the seeds of \"" + environment + "\" has to be confirmed with the name of the database",
+					"Confirm with \"" + database + "\" if that is the one.", null);
+		}
+		Set<String> names = new HashSet<>();
+		for (SeedStatus status : this.statuses) {
+			SeedEntry applied = status.applied();
+			if (applied != null && applied.folder() != null && applied.folder().equals(environment)) {
+				names.add(status.name());
+			}
+		}
+		return steps(names);
+	}
+
+	private @Nullable SeedStatus find(String name) {
+		for (SeedStatus status : this.statuses) {
+			if (status.name().equals(name)) {
+				return applied(status);
+			}
+		}
+		SeedNames names = new SeedNames(this.resolved.seeds());
+		List<Seed> found = names.find(name, null);
+		if (found.size() != 1) {
+			this.findings.add(names.unclear(name, found, "The rollback is for ", null));
+			return null;
+		}
+		return this.statuses.stream()
+			.filter((status) -> status.name().equals(found.get(0).name()))
+			.findFirst()
+			.map(this::applied)
+			.orElse(null);
+	}
+
+	private @Nullable SeedStatus applied(SeedStatus status) {
+		if (status.applied() == null) {
+			refuse("not-applied", "Seed " + status + " is not applied, so there is nothing to take back",
+					"SeedRunner.status() tells which seeds are applied.", null);
+			return null;
+		}
+		return status;
+	}
+
+	private List<WayBack.Step> steps(Set<String> names) {
+		List<WayBack.Step> orphans = new ArrayList<>();
+		List<WayBack.Step> steps = new ArrayList<>();
+		for (SeedStatus status : this.statuses) {
+			SeedEntry applied = status.applied();
+			if (applied != null && names.contains(status.name())) {
+				refuseDependents(status, names);
+				WayBack way = way(status, applied);
+				if (way != null) {
+					((status.seed() != null) ? steps : orphans).add(new WayBack.Step(applied, way));
+				}
+			}
+		}
+		if (!this.findings.isEmpty()) {
+			throw new SeedValidationException(this.findings);
+		}
+		Collections.reverse(steps);
+		orphans.sort(Comparator.comparingLong((WayBack.Step step) -> step.applied().id()).reversed());
+		orphans.addAll(steps);
+		return orphans;
+	}
+
+	private void refuseDependents(SeedStatus status, Set<String> names) {
+		for (SeedStatus other : this.statuses) {
+			if (other.applied() != null && !names.contains(other.name())
+					&& this.resolved.dependenciesOf(other.name())
+						.stream()
+						.anyMatch((needed) -> needed.name().equals(status.name()))) {
+				refuse("needed", "Seed " + other + " depends on " + status + " and is applied",
+						"Roll back " + other + " as well.", Place.of(status.script()));
+			}
+		}
+	}
+
+	private @Nullable WayBack way(SeedStatus status, SeedEntry applied) {
+		Place place = Place.of(status.script());
+		if (!this.guard.admits(applied.folder())) {
+			refuse("not-for-environment",
+					"Seed " + status + " belongs to environment \"" + status.folder() + "\", and this is "
+							+ ((this.guard.environment() != null) ? "\"" + this.guard.environment() + "\"" : "none"),
+					"What has to go must be deleted by hand: nothing of another environment runs here.", place);
+			return null;
+		}
+		Script down = this.resolved.downs().get(status.name());
+		if (down != null) {
+			return down(status, down);
+		}
+		Seed seed = status.seed();
+		if (seed != null && seed.content() instanceof SeedContent.Java java) {
+			if (java.seeder() instanceof ReversibleSeeder reversible) {
+				return new WayBack.Code(seed, reversible);
+			}
+			refuse("no-way-back", "Seeder " + status + " has no way back", "Let its class implement ReversibleSeeder.",
+					place);
+			return null;
+		}
+		if (DataFormat.of(applied.script()).isPresent()) {
+			return new WayBack.Rows();
+		}
+		refuse("no-way-back", "Seed " + status + " has no way back",
+				(seed != null) ? "Write " + SeedNames.withoutExtension(seed.name()) + ".down.sql beside it."
+						: "Its file is gone: bring it back together with its .down.sql.",
+				place);
+		return null;
+	}
+
+	private @Nullable WayBack down(SeedStatus status, Script down) {
+		try {
+			ExecutableScript executable = ExecutableScript.of(down);
+			if (executable.isAtomic()) {
+				return new WayBack.Down(executable);
+			}
+			refuse("not-a-transaction", "The way back of seed " + status + " cannot run in a transaction",
+					"Take out what cannot, or leave it to a migration.", Place.of(down.path()));
+		}
+		catch (ScriptException ex) {
+			this.findings.add(Finding.of(ex));
+		}
+		return null;
+	}
+
+	private void refuse(String code, String message, String remedy, @Nullable Place place) {
+		this.findings.add(Finding.error(code, message, remedy, place));
+	}
+
+}

@@ -1,0 +1,128 @@
+package dev.samara.seed;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.samara.environment.Environment;
+import dev.samara.script.Directive;
+import dev.samara.script.Directives;
+import dev.samara.script.Finding;
+import dev.samara.script.Place;
+import dev.samara.script.Script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SeedOrderTests {
+
+	/** Seeds as {@code name>dependency+dependency}. */
+	@ParameterizedTest
+	@CsvSource({ "common/1 common/2 dev/1, common/1 common/2 dev/1", "dev/1 common/2 common/1, common/1 common/2 dev/1",
+			"common/1>2 common/2 common/3, common/2 common/1 common/3",
+			"common/1>common/3 common/2>1 common/3 common/4, common/3 common/1 common/2 common/4",
+			"common/1>dev/2 common/2 dev/1 dev/2 dev/3, common/2 dev/1 dev/2 common/1 dev/3",
+			"common/1>3+2 common/2 common/3 common/4, common/2 common/3 common/1 common/4" })
+	void putsASeedBehindWhatItNeedsAndKeepsTheOrderOtherwise(String seeds, String expected) {
+		ResolvedSeeds sorted = sort(seeds);
+
+		assertThat(names(sorted)).isEqualTo(expected);
+		assertThat(sorted.findings()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "common/1>1, common/1 -> common/1",
+			"common/1>2 common/2>3 common/3>1, common/1 -> common/2 -> common/3",
+			"common/0>1 common/1>2 common/2>1, common/1 -> common/2 -> common/1" })
+	void showsACircleAsAPath(String seeds, String path) {
+		ResolvedSeeds sorted = sort(seeds);
+
+		assertThat(sorted.findings()).singleElement().satisfies((finding) -> {
+			assertThat(finding.code()).isEqualTo("dependency-cycle");
+			assertThat(finding.message().replace("_x.sql", "")).contains(path);
+			assertThat(finding.place()).isNotNull();
+		});
+		assertThat(sorted.seeds()).hasSize(seeds.split(" ").length);
+	}
+
+	@Test
+	void tellsEveryCircle() {
+		assertThat(sort("common/1>2 common/2>1 dev/1>2 dev/2>1").findings()).hasSize(2);
+	}
+
+	@Test
+	void namesTheNearestSeedAndThePlace() {
+		Finding finding = sort("common/1>common/02_x common/2").findings().get(0);
+
+		assertThat(finding.toString()).isEqualTo(
+				"db/seed/common/1_x.sql:1:1: Seed common/1_x.sql depends on \"common/02_x\", which does not exist "
+						+ "[unknown-seed]");
+		assertThat(finding.remedy()).startsWith("Did you mean \"common/2_x.sql\"?");
+	}
+
+	@Test
+	void refusesANameThatMayBeSeveralSeeds() {
+		Seed sql = seed("common/1", "");
+		Seed again = new Seed("common/1_x.csv", null, 1, "", SeedLevel.MINIMAL, sql.content());
+
+		assertThat(SeedOrder.sort(SampleSeeds.resolved(sql, again, seed("common/2", "1_x"))).findings()).singleElement()
+			.satisfies((finding) -> {
+				assertThat(finding.code()).isEqualTo("ambiguous-seed");
+				assertThat(finding.message()).endsWith("which may be common/1_x.sql or common/1_x.csv");
+			});
+	}
+
+	@Test
+	void refusesADependencyThatDoesNotRunHere() {
+		ResolvedSeeds resolved = sort("common/1>dev/1 dev/1 staging/1>dev/1");
+
+		SeedPlan prod = new SeedPlanning(resolved, Environment.PROD, null)
+			.plan(new SeedSnapshot(true, null, List.of()));
+		assertThat(prod.errors()).singleElement().satisfies((finding) -> {
+			assertThat(finding.code()).isEqualTo("not-for-environment");
+			assertThat(finding.message()).isEqualTo("Seed common/1_x.sql depends on dev/1_x.sql, which is for "
+					+ "environment \"dev\", and this is \"prod\"");
+			assertThat(String.valueOf(finding.place())).isEqualTo("db/seed/common/1_x.sql:1:1");
+		});
+		assertThat(new SeedPlanning(resolved, Environment.DEV, null).plan(new SeedSnapshot(true, null, List.of()))
+			.findings()).isEmpty();
+		assertThat(new SeedPlanning(sort("common/1>dev/1 dev/1"), Environment.DEV, SeedLevel.MINIMAL)
+			.plan(new SeedSnapshot(true, null, List.of()))
+			.errors()).singleElement().satisfies((finding) -> {
+				assertThat(finding.code()).isEqualTo("not-at-level");
+				assertThat(finding.remedy()).contains("samara.seeds.level=all");
+			});
+	}
+
+	private static ResolvedSeeds sort(String seeds) {
+		return SeedOrder.sort(SampleSeeds.resolved(Arrays.stream(seeds.split(" ")).map((text) -> {
+			String[] parts = text.split(">");
+			return seed(parts[0],
+					(parts.length > 1) ? Arrays.stream(parts[1].split("\\+"))
+						.map((name) -> name.endsWith("_x") ? name : name + "_x")
+						.collect(Collectors.joining(",")) : "");
+		}).toArray(Seed[]::new)));
+	}
+
+	private static Seed seed(String name, String dependsOn) {
+		Seed plain = SampleSeeds.seed(name + "_x.sql");
+		if (dependsOn.isEmpty()) {
+			return plain;
+		}
+
+		Directive directive = new Directive("depends-on", dependsOn, new Place(plain.path(), 1, 1));
+		Script script = new Script(plain.path(), "SELECT 1", plain.checksum(),
+				new Directives(List.of(directive), Map.of()));
+		return new Seed(plain.name(), plain.environment(), plain.number(), "", plain.level(),
+				new SeedContent.Sql(script));
+	}
+
+	private static String names(ResolvedSeeds seeds) {
+		return seeds.seeds().stream().map((seed) -> seed.name().replace("_x.sql", "")).collect(Collectors.joining(" "));
+	}
+
+}
