@@ -1,5 +1,12 @@
 package dev.samara.sample;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import dev.samara.autoconfigure.actuate.SeedsEndpoint;
+import dev.samara.seed.SeedState;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +18,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 /**
  * What each environment's policy puts into an empty database.
@@ -27,12 +35,24 @@ class EnvironmentIntegrationTests {
 		@Autowired
 		private JdbcClient jdbc;
 
+		@Autowired
+		private SeedsEndpoint seeds;
+
 		@Test
 		void getsEverything() {
 			assertThat(count(this.jdbc, "species")).isEqualTo(20);
 			assertThat(count(this.jdbc, "customer")).isEqualTo(12);
 			assertThat(count(this.jdbc, "orders")).isEqualTo(41);
 			assertThat(count(this.jdbc, "opening_hours")).isZero();
+			assertThat(count(this.jdbc, "customer_statistics")).isEqualTo(12);
+			assertThat(this.jdbc.sql("SELECT sum(orders) FROM customer_statistics").query(Integer.class).single())
+				.isEqualTo(36);
+		}
+
+		@Test
+		void showsThemOnTheEndpoint() {
+			assertThat(states(this.seeds)).containsOnly(entry("common", "APPLIED 4"), entry("dev", "APPLIED 5"),
+					entry("staging", "NOT_FOR_ENVIRONMENT 4"), entry("prod", "NOT_FOR_ENVIRONMENT 2"));
 		}
 
 	}
@@ -47,12 +67,23 @@ class EnvironmentIntegrationTests {
 		@Autowired
 		private JdbcClient jdbc;
 
+		@Autowired
+		private SeedsEndpoint seeds;
+
 		@Test
 		void getsWhatIsEssential() {
 			assertThat(count(this.jdbc, "species")).isEqualTo(20);
 			assertThat(count(this.jdbc, "customer")).isEqualTo(2);
 			assertThat(count(this.jdbc, "orders")).isEqualTo(2);
 			assertThat(count(this.jdbc, "opening_hours")).isZero();
+			assertThat(count(this.jdbc, "customer_statistics")).isEqualTo(2);
+		}
+
+		@Test
+		void showsThemOnTheEndpoint() {
+			assertThat(states(this.seeds)).containsOnly(entry("common", "APPLIED 4"),
+					entry("dev", "NOT_FOR_ENVIRONMENT 5"), entry("staging", "APPLIED 4"),
+					entry("prod", "NOT_FOR_ENVIRONMENT 2"));
 		}
 
 	}
@@ -67,6 +98,9 @@ class EnvironmentIntegrationTests {
 		@Autowired
 		private JdbcClient jdbc;
 
+		@Autowired
+		private SeedsEndpoint seeds;
+
 		@Test
 		void getsTheMinimumAndNobodysTestData() {
 			assertThat(count(this.jdbc, "species")).isEqualTo(8);
@@ -74,8 +108,34 @@ class EnvironmentIntegrationTests {
 			assertThat(count(this.jdbc, "orders")).isZero();
 			assertThat(count(this.jdbc, "opening_hours")).isEqualTo(7);
 			assertThat(count(this.jdbc, "operator")).isEqualTo(1);
+			assertThat(count(this.jdbc, "customer_statistics")).isZero();
 		}
 
+		@Test
+		void showsThemOnTheEndpoint() {
+			assertThat(states(this.seeds)).containsOnly(entry("common", "APPLIED 3, NOT_AT_LEVEL 1"),
+					entry("dev", "NOT_FOR_ENVIRONMENT 5"), entry("staging", "NOT_FOR_ENVIRONMENT 4"),
+					entry("prod", "APPLIED 2"));
+		}
+
+	}
+
+	/** By folder: each state that occurs, and how often. */
+	private static Map<String, String> states(SeedsEndpoint endpoint) {
+		Map<String, Map<SeedState, Integer>> states = new TreeMap<>();
+		endpoint.seeds()
+			.seeds()
+			.get("samaraSeedRunner")
+			.seeds()
+			.forEach((seed) -> states.computeIfAbsent(seed.folder(), (folder) -> new EnumMap<>(SeedState.class))
+				.merge(seed.state(), 1, Integer::sum));
+		Map<String, String> shown = new TreeMap<>();
+		states.forEach((folder, counts) -> shown.put(folder,
+				counts.entrySet()
+					.stream()
+					.map((count) -> count.getKey() + " " + count.getValue())
+					.collect(Collectors.joining(", "))));
+		return shown;
 	}
 
 	private static int count(JdbcClient jdbc, String table) {

@@ -119,7 +119,7 @@ class NurseryIntegrationTests {
 			.exchange()
 			.expectBody()
 			.jsonPath("$.migrations.samaraMigrator.current")
-			.isEqualTo("13")
+			.isEqualTo("14")
 			.jsonPath("$.migrations.samaraMigrator.pending")
 			.isEqualTo(0)
 			.jsonPath("$.migrations.samaraMigrator.migrations[12].script")
