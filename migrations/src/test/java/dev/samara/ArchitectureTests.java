@@ -66,7 +66,7 @@ class ArchitectureTests {
 			.whereLayer("execution")
 			.mayOnlyAccessLayers("root", "sql", "script", "postgres", "activity")
 			.whereLayer("lock")
-			.mayOnlyAccessLayers("root", "postgres")
+			.mayOnlyAccessLayers("root", "postgres", "activity")
 			.whereLayer("environment")
 			.mayOnlyAccessLayers("root", "postgres")
 			.whereLayer("schema")
