@@ -39,6 +39,8 @@ public final class Observer implements AutoCloseable {
 
 	private boolean isOpening;
 
+	private long openingSince;
+
 	private boolean isBlind;
 
 	/**
@@ -97,7 +99,9 @@ public final class Observer implements AutoCloseable {
 		this.watch = null;
 		notifyAll();
 		if (this.isOpening && this.thread != null) {
-			sayBlind("for want of a second connection: the pool has none to spare");
+			if (System.nanoTime() - this.openingSince > END_OF_LOOK_MILLIS * 1_000_000) {
+				sayBlind("for want of a second connection: the pool has none to spare");
+			}
 			this.thread.interrupt();
 			return null;
 		}
@@ -129,6 +133,7 @@ public final class Observer implements AutoCloseable {
 	private @Nullable PostgresConnection open() {
 		synchronized (this) {
 			this.isOpening = !this.isClosed;
+			this.openingSince = System.nanoTime();
 			if (this.isClosed) {
 				return null;
 			}

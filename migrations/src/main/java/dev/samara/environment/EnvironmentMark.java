@@ -1,6 +1,7 @@
 package dev.samara.environment;
 
 import java.sql.SQLException;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -101,6 +102,34 @@ public final class EnvironmentMark {
 		connection.jdbc()
 			.update("INSERT INTO " + this.table.quoted() + " (environment) VALUES (?) ON CONFLICT DO NOTHING",
 					environment.name());
+	}
+
+	/**
+	 * Look for the mark of production in other schemas before this one is marked: another
+	 * schema is no way around the guard of a database. Those that the role may not read
+	 * say nothing.
+	 * @param connection the connection
+	 * @param application the environment of the application
+	 * @throws EnvironmentMismatchException if another schema belongs to production, and
+	 * the application does not
+	 */
+	public void checkOthers(PostgresConnection connection, Environment application) {
+		if (application.isProduction()) {
+			return;
+		}
+		List<String> schemas = connection.jdbc().queryForList("""
+				SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+				WHERE c.relname = ? AND c.relkind = 'r' AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+					AND pg_catalog.has_table_privilege(c.oid, 'SELECT')
+				ORDER BY 1
+				""", String.class, TABLE);
+		for (String schema : schemas) {
+			EnvironmentMark other = new EnvironmentMark(new TableName(schema, TABLE));
+			String marked = other.read(connection);
+			if (marked != null && Environment.of(marked).isProduction()) {
+				other.check(application, marked);
+			}
+		}
 	}
 
 	/**

@@ -171,13 +171,14 @@ final class LoneStatement {
 		if (ex.getServerError().filter(ServerError::isConnectionLost).isPresent()) {
 			return ex;
 		}
+		String remedy = null;
 		try {
 			work.cleanUp();
+			remedy = work.remedy(sqlState(ex));
 		}
-		catch (DataAccessException cleaning) {
-			ex.addSuppressed(cleaning);
+		catch (DataAccessException looking) {
+			ex.addSuppressed(looking);
 		}
-		String remedy = work.remedy(sqlState(ex));
 		ScriptFailedException failure = (remedy != null) ? ex.withRemedy(remedy) : ex;
 		boolean isConflict = ex.getServerError().filter(ServerError::isLockConflict).isPresent();
 		return isConflict ? failure.blockedBy(report.blockage().seen().blockers()) : failure;

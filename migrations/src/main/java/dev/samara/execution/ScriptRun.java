@@ -172,7 +172,6 @@ final class ScriptRun {
 		List<String> record = this.surroundings.recorded(this.journal.progressed(end));
 		boolean isRecorded = true;
 		if (segment.isTransaction()) {
-			this.isInDoubt = false;
 			runTransaction(segment, record);
 		}
 		else {
@@ -190,6 +189,7 @@ final class ScriptRun {
 	}
 
 	private void runTransaction(Segment segment, List<String> record) {
+		this.isInDoubt = false;
 		TransactionRun run = new TransactionRun(this.channel, this.timeouts, segment, this.surroundings.beginning(),
 				record);
 		this.attempts += run.run(this.surroundings.remains()) - 1;

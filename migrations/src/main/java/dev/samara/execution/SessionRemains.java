@@ -99,7 +99,14 @@ final class SessionRemains {
 			if (left.isEmpty()) {
 				return;
 			}
-			left.forEach((lock) -> this.connection.jdbc().queryForObject("SELECT pg_catalog." + lock, Boolean.class));
+			long released = left.stream()
+				.filter((lock) -> Boolean.TRUE
+					.equals(this.connection.jdbc().queryForObject("SELECT pg_catalog." + lock, Boolean.class)))
+				.count();
+			if (released == 0) {
+				// Those of a transaction end with it.
+				return;
+			}
 		}
 	}
 

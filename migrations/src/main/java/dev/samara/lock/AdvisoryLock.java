@@ -164,8 +164,13 @@ public final class AdvisoryLock implements HeldLock {
 		}
 		try {
 			this.connection.rollbackIfOpen();
-			this.connection.jdbc()
-				.queryForObject("SELECT pg_catalog.pg_advisory_unlock(?)", Boolean.class, this.key.value());
+			boolean wasHeld = Boolean.TRUE.equals(this.connection.jdbc()
+				.queryForObject("SELECT pg_catalog.pg_advisory_unlock(?)", Boolean.class, this.key.value()));
+			if (!wasHeld) {
+				logger.warn(
+						"The lock of this run was released before its end, so that another instance may have run at the "
+								+ "same time: look for pg_advisory_unlock in the functions that the scripts call");
+			}
 		}
 		catch (SQLException | DataAccessException ex) {
 			logger.warn("The connection is closed, because the lock could not be released: " + ex.getMessage());

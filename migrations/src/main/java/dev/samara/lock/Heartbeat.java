@@ -43,9 +43,9 @@ final class Heartbeat implements AutoCloseable {
 
 	private volatile boolean isLost;
 
-	/** This and the connection are used by the thread only, once that has started. */
-	private long lastKept = System.nanoTime();
+	private volatile long lastKept = System.nanoTime();
 
+	/** This and the session are used by the thread only, once that has started. */
 	private @Nullable PostgresConnection connection;
 
 	private @Nullable WorkSession session;
@@ -127,10 +127,11 @@ final class Heartbeat implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether the lease is lost, for all that the thread has seen.
+	 * Return whether the lease is lost, or as good as: a thread that is stuck, or was
+	 * paused, has not seen it yet.
 	 */
 	boolean isLost() {
-		return this.isLost;
+		return this.isLost || System.nanoTime() - this.lastKept > this.times.life().toNanos();
 	}
 
 	private Beat lost(String why) {

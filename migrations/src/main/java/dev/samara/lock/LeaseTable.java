@@ -220,7 +220,7 @@ final class LeaseTable {
 		}
 		Orphans orphans = new Orphans(this.connection, runs);
 		while (orphans.find().isPresent()) {
-			waiting.forOrphan(() -> orphans.find().orElse(null));
+			waiting.forOrphan(() -> orphans.find().map((orphan) -> orphan.withBlocker(this.connection)).orElse(null));
 		}
 		this.connection.jdbc().update(sql(FORGET), (Object) runs.toArray(String[]::new));
 		return true;

@@ -119,11 +119,14 @@ final class LockedSession {
 	 * Make what is missing of Samara's own tables, and the mark of the environment.
 	 */
 	void complete(HistorySnapshot snapshot) {
+		Environment environment = this.settings.environment();
+		if (environment != null && snapshot.environment() == null) {
+			this.history.mark().checkOthers(this.connection, environment);
+		}
 		if (!snapshot.exists()) {
 			this.session.createSchema();
 			this.history.create(this.connection);
 		}
-		Environment environment = this.settings.environment();
 		if (environment != null && snapshot.environment() == null) {
 			this.history.mark().create(this.connection);
 			this.history.mark().write(this.connection, environment);

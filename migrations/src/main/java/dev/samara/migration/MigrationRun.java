@@ -10,6 +10,7 @@ import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutionResult;
 import dev.samara.execution.ScriptExecutor;
 import dev.samara.execution.ScriptFailedException;
+import dev.samara.lock.LeaseLostException;
 import dev.samara.migration.MigrationHistory.RunId;
 import dev.samara.schema.SchemaSnapshot;
 import dev.samara.script.Finding;
@@ -33,6 +34,8 @@ final class MigrationRun {
 	private final List<MigrationResult> applied = new ArrayList<>();
 
 	private final long start = System.nanoTime();
+
+	private boolean hasLock = true;
 
 	MigrationRun(MigrationPlanning planning, MigrationListener listener, LockedSession session) {
 		this.planning = planning;
@@ -67,8 +70,13 @@ final class MigrationRun {
 				apply(step, executor, MigrationJournal.of(this.session.history(), run, step), durability);
 			}
 		}
+		catch (LeaseLostException ex) {
+			// What there is now may be another instance's, half done.
+			this.hasLock = false;
+			throw ex;
+		}
 		finally {
-			if (!this.applied.isEmpty() && this.session.connection().isUsable()) {
+			if (this.hasLock && !this.applied.isEmpty() && this.session.connection().isUsable()) {
 				schemas.keep(run.id(), schemaBefore, schemas.picture());
 			}
 		}

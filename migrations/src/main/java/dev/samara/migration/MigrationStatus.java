@@ -61,11 +61,14 @@ public record MigrationStatus(MigrationKey key, MigrationState state, @Nullable 
 	}
 
 	/**
-	 * Return the failure of the last attempt.
+	 * Return the failure of the last attempt. It may have failed before it came to the
+	 * statement that an earlier one was interrupted in.
 	 * @return its entry, if the last attempt failed
 	 */
 	public Optional<HistoryEntry> failure() {
-		return Optional.ofNullable(this.last).filter((entry) -> entry.event() == HistoryEvent.FAILED);
+		return Optional.ofNullable(this.last)
+			.filter((entry) -> entry.event() == HistoryEvent.FAILED
+					|| (entry.event() == HistoryEvent.STARTED && entry.error() != null));
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.samara.postgres;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 
@@ -39,9 +40,13 @@ public record ServerError(@Nullable String sqlState, String message, @Nullable S
 	 * @return the error
 	 */
 	public static ServerError of(SQLException ex) {
+		if (ex instanceof BatchUpdateException && ex.getNextException() != null) {
+			// Its own message holds the statement with its values.
+			return of(ex.getNextException());
+		}
 		ServerErrorMessage server = (ex instanceof PSQLException psql) ? psql.getServerErrorMessage() : null;
 		if (server == null || server.getMessage() == null) {
-			return new ServerError(ex.getSQLState(), String.valueOf(ex.getMessage()), null, null, 0);
+			return new ServerError(ex.getSQLState(), ofDriver(ex), null, null, 0);
 		}
 		String sqlState = String.valueOf(server.getSQLState());
 		boolean holdsValues = sqlState.startsWith("22") || sqlState.startsWith("23") || sqlState.startsWith("P0");
@@ -50,6 +55,16 @@ public record ServerError(@Nullable String sqlState, String message, @Nullable S
 		String message = quotesValues ? values.matcher(server.getMessage()).replaceAll("\"…\"") : server.getMessage();
 		return new ServerError(sqlState, message, holdsValues ? null : server.getDetail(),
 				holdsValues ? null : server.getHint(), server.getPosition());
+	}
+
+	/**
+	 * What the driver says of a value ends with the value: "Bad value for type int :
+	 * 12a".
+	 */
+	private static String ofDriver(SQLException ex) {
+		String message = String.valueOf(ex.getMessage());
+		boolean isOfValue = ex.getSQLState() != null && ex.getSQLState().startsWith("22");
+		return isOfValue ? message.replaceFirst("(?s)\\s*:.*", "") : message;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.samara.postgres;
 
 import java.sql.SQLException;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -78,8 +79,11 @@ public final class WorkSession implements AutoCloseable {
 	 */
 	public static WorkSession openBeside(PostgresConnection connection, String applicationName) {
 		OwnSession found = OwnSession.of(connection);
-		return (found.backendPid() != connection.pidToldAtLogin())
-				? openShared(connection, found, null, applicationName) : open(connection, found, null, applicationName);
+		boolean isShared = found.backendPid() != connection.pidToldAtLogin();
+		return isShared
+				? new WorkSession(connection, null, null,
+						new SharedSession(null, applicationName, found.values(), Map.of()))
+				: open(connection, found, null, applicationName);
 	}
 
 	/**

@@ -91,6 +91,23 @@ class EnvironmentMarkIntegrationTests {
 	}
 
 	@Test
+	void isNoWayRoundProductionToTakeAnotherSchema() {
+		migrator(Environment.PROD).migrate();
+		Migrator elsewhere = Migrator.builder(this.database.dataSource())
+			.settings(MigrationSettings.builder()
+				.locations(this.scripts.location())
+				.schema("elsewhere")
+				.environment(Environment.DEV)
+				.build())
+			.build();
+
+		assertThatExceptionOfType(EnvironmentMismatchException.class).isThrownBy(elsewhere::migrate)
+			.withMessageContaining("belongs to \"prod\"");
+
+		assertThat(this.database.value(Boolean.class, "SELECT to_regnamespace('elsewhere') IS NULL")).isTrue();
+	}
+
+	@Test
 	void doesNotStopAnApplicationThatHasNone() {
 		migrator(Environment.PROD).migrate();
 		this.scripts.add("V2__b.sql", "CREATE TABLE b (id integer)");

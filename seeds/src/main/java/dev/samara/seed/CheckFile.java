@@ -31,7 +31,7 @@ record CheckFile(String name, @Nullable Environment environment, List<CheckQuery
 
 	boolean belongsTo(String seed) {
 		String stem = this.name.substring(0, this.name.length() - EXTENSION.length());
-		return seed.startsWith(stem + ".");
+		return SeedNames.withoutExtension(seed).equals(stem);
 	}
 
 	/**

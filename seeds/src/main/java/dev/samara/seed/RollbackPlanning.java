@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import dev.samara.script.Finding;
 import dev.samara.script.Place;
 import dev.samara.script.Script;
 import dev.samara.script.ScriptException;
+import dev.samara.script.Severity;
 import dev.samara.seed.data.DataFormat;
 
 /**
@@ -43,8 +45,11 @@ final class RollbackPlanning {
 	 * back, belongs to another environment, or another one depends on it
 	 */
 	List<WayBack.Step> plan(SeedRollback rollback) {
-		if (rollback.isCascading() && this.guard.isProduction()) {
-			refuse("cascade-in-production", "Rows that belong to others are never deleted in production",
+		boolean isHarmless = this.guard.environment() != null && !this.guard.isProduction();
+		if (rollback.isCascading() && !isHarmless) {
+			refuse("cascade-in-production",
+					"Rows that belong to others are never deleted in production"
+							+ (this.guard.isProduction() ? "" : ", and nothing says that this is not"),
 					"Roll back without cascade; the error names what points to the seed's rows.", null);
 		}
 		Set<String> names = new HashSet<>();
@@ -125,6 +130,10 @@ final class RollbackPlanning {
 	}
 
 	private List<WayBack.Step> steps(Set<String> names) {
+		// What a run refuses is not to be trusted on the way back either.
+		Stream.concat(this.resolved.findings().stream(), this.guard.check(this.resolved).stream())
+			.filter((finding) -> finding.severity() == Severity.ERROR)
+			.forEach(this.findings::add);
 		List<WayBack.Step> orphans = new ArrayList<>();
 		List<WayBack.Step> steps = new ArrayList<>();
 		for (SeedStatus status : this.statuses) {
@@ -180,7 +189,7 @@ final class RollbackPlanning {
 					place);
 			return null;
 		}
-		if (DataFormat.of(applied.script()).isPresent()) {
+		if (DataFormat.of(applied.script()).isPresent() || DataFormat.isMade(applied.script())) {
 			return new WayBack.Rows();
 		}
 		refuse("no-way-back", "Seed " + status + " has no way back",

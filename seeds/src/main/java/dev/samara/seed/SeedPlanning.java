@@ -3,6 +3,8 @@ package dev.samara.seed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +61,10 @@ record SeedPlanning(ResolvedSeeds resolved, @Nullable Environment application, @
 			Duration duration) {
 		int skipped = 0;
 		int notApplicable = 0;
+		Set<String> planned = plan.steps().stream().map((step) -> step.seed().name()).collect(Collectors.toSet());
 		for (SeedStatus status : statuses(before)) {
 			switch (status.state()) {
-				case APPLIED -> skipped++;
+				case APPLIED -> skipped += planned.contains(status.name()) ? 0 : 1;
 				case NOT_FOR_ENVIRONMENT, NOT_AT_LEVEL -> notApplicable++;
 				case PENDING, CHANGED, FAILED, ROLLED_BACK, ORPHANED -> {
 				}

@@ -26,6 +26,7 @@ import dev.samara.lock.LockOwner;
 import dev.samara.lock.LockRequest;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
+import dev.samara.postgres.SqlLiteral;
 import dev.samara.postgres.WorkSession;
 import dev.samara.seed.data.RowRemoval.Reference;
 import dev.samara.seed.data.RowRemoval.Removed;
@@ -129,7 +130,8 @@ final class SeedRollbackRun {
 			ExecutionResult result = new ScriptExecutor(this.connection, session.settings(),
 					new ExecutionOptions(this.settings.lockTimeout(), this.settings.statementTimeout(),
 							this.settings.retries()))
-				.execute(down.script(), Resumption.NONE, new RollbackJournal(completed), Durability.AT_ONCE);
+				.execute(down.script(), Resumption.NONE, new RollbackJournal(forget(step, history) + completed),
+						Durability.AT_ONCE);
 			return new Removed(result.rows(), 0, List.of());
 		}
 		if (step.way() instanceof WayBack.Code code) {
@@ -137,6 +139,15 @@ final class SeedRollbackRun {
 			return new Removed(executor.rollback(code.seed(), code.seeder(), completed).result(), 0, List.of());
 		}
 		return transaction.run(() -> removeRows(step, history), completed, RowsNotRemovedException::of).result();
+	}
+
+	/** Rows that the script has taken away, somebody else may put in again. */
+	private String forget(WayBack.Step step, SeedHistory history) {
+		boolean exists = Boolean.TRUE.equals(this.connection.jdbc()
+			.queryForObject("SELECT to_regclass(?) IS NOT NULL", Boolean.class, history.rows().quoted()));
+		return exists
+				? "DELETE FROM " + history.rows().quoted() + " WHERE seed = " + SqlLiteral.text(step.name()) + "; "
+				: "";
 	}
 
 	private Removed removeRows(WayBack.Step step, SeedHistory history) {

@@ -143,6 +143,9 @@ final class SeedRun {
 			return snapshot;
 		}
 		check(history, snapshot);
+		if (environment != null && snapshot.environment() == null) {
+			history.mark().checkOthers(this.connection, environment);
+		}
 		if (!snapshot.exists()) {
 			session.createSchema();
 			history.create(this.connection);
@@ -173,6 +176,9 @@ final class SeedRun {
 	}
 
 	private void apply(SeedStep step, Executors executors, SeedJournal journal, Durability durability, HeldLock lock) {
+		lock.loss(step.seed().path()).ifPresent((lost) -> {
+			throw lost;
+		});
 		try {
 			SeedResult applied = execute(step, executors, journal, durability);
 			this.applied.add(applied);

@@ -31,8 +31,9 @@ final class SeederFailedException extends SamaraException {
 			return new SeederFailedException(type + ": " + known.getMessage(), known.getRemedy(), known, null);
 		}
 		if (cause == null) {
-			return new SeederFailedException(place(type, failure) + ": " + failure, "Correct it and start again.",
-					failure, null);
+			// Its message may quote a value, as that of NumberFormatException does.
+			return new SeederFailedException(place(type, failure) + ": " + failure.getClass().getName(),
+					"Correct it and start again; the cause of the exception says more.", failure, null);
 		}
 		ServerError error = ServerError.of(cause);
 		SQLException clean = error.toException(cause);

@@ -85,7 +85,8 @@ final class SelectedSeeds {
 	private boolean runs(SeedStatus status) {
 		boolean isAll = this.selection.names().isEmpty();
 		boolean isAgain = this.selection.isAgain() && status.state() == SeedState.APPLIED
-				&& this.level.includes(status.level()) && (isAll || this.named.contains(status.name()));
+				&& this.level.includes(status.level())
+				&& (isAll ? status.seed() != null && !status.seed().isOnce() : this.named.contains(status.name()));
 		return (isAll || this.selected.contains(status.name())) && (status.state().isToDo() || isAgain);
 	}
 

@@ -146,7 +146,7 @@ class SeedResolverTests {
 		this.scripts.add("dev/001_a.sql", "-- samara: levle=all\nSELECT 1");
 
 		assertThat(finding("unknown-directive").remedy())
-			.isEqualTo("Did you mean \"level\"? Known here are level, lock-timeout, statement-timeout.");
+			.isEqualTo("Did you mean \"level\"? Known here are depends-on, level, lock-timeout, statement-timeout.");
 	}
 
 	@Test

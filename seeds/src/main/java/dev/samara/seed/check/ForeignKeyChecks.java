@@ -24,7 +24,7 @@ final class ForeignKeyChecks {
 				array(SELECT a.attname::text FROM unnest(o.confkey) WITH ORDINALITY k (num, place)
 					JOIN pg_catalog.pg_attribute a ON a.attrelid = o.confrelid AND a.attnum = k.num ORDER BY k.place) AS targets,
 				array(SELECT a.attname::text FROM pg_catalog.pg_index i
-					JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+					JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey[0:i.indnkeyatts - 1])
 					WHERE i.indrelid = o.conrelid AND i.indisprimary ORDER BY a.attnum) AS keys
 			FROM pg_catalog.pg_constraint o JOIN pg_catalog.pg_namespace n ON n.oid = o.connamespace
 			WHERE o.contype = 'f' AND o.conparentid = 0 AND n.nspname = current_schema()

@@ -28,7 +28,7 @@ final class OffendingRows {
 
 	private static final String IS_KEY = """
 			SELECT EXISTS (SELECT FROM pg_catalog.pg_index i
-				JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+				JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey[0:i.indnkeyatts - 1])
 				WHERE i.indisprimary AND i.indrelid = pg_catalog.to_regclass(?) AND a.attname = ?)
 			""";
 

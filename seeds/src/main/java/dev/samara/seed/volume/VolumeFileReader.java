@@ -45,7 +45,8 @@ public final class VolumeFileReader {
 	private static final Pattern FILE = Pattern.compile("\\d+[_-](?<table>.+)\\.generate\\.ya?ml",
 			Pattern.CASE_INSENSITIVE);
 
-	private static final List<String> KEYS = List.of("table", "rows", "seed", "key", "mode", "level", "columns");
+	private static final List<String> KEYS = List.of("table", "rows", "seed", "key", "mode", "level", "depends-on",
+			"columns");
 
 	private static final long MOST_ROWS = 10_000_000_000L;
 
@@ -106,8 +107,8 @@ public final class VolumeFileReader {
 			return null;
 		}
 		return DataFile.made(this.source.path(), this.source.resource(), table,
-				(key != null) ? YamlPlaces.text(key.value()) : null, mode, level(entries.get("level")),
-				Checksum.of(content), new Volume(chance, rows, columns));
+				(key != null) ? YamlPlaces.text(key.value()) : null, mode, directives(entries), Checksum.of(content),
+				new Volume(chance, rows, columns));
 	}
 
 	private @Nullable Node compose(byte[] content) throws CharacterCodingException {
@@ -173,10 +174,16 @@ public final class VolumeFileReader {
 	}
 
 	/** What is left for the reader of all seeds, in the form scripts say it. */
-	private Directives level(@Nullable Entry entry) {
-		return (entry == null) ? Directives.NONE : new Directives(List
-			.of(new Directive("level", String.valueOf(YamlPlaces.text(entry.value())), this.yaml.at(entry.value()))),
-				Map.of());
+	private Directives directives(Map<String, Entry> entries) {
+		List<Directive> directives = new ArrayList<>();
+		for (String key : List.of("level", "depends-on")) {
+			Entry entry = entries.get(key);
+			if (entry != null) {
+				directives.add(new Directive(key, String.valueOf(YamlPlaces.text(entry.value())),
+						this.yaml.at(entry.value())));
+			}
+		}
+		return directives.isEmpty() ? Directives.NONE : new Directives(directives, Map.of());
 	}
 
 }
