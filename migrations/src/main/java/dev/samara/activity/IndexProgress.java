@@ -1,5 +1,6 @@
 package dev.samara.activity;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,9 +18,12 @@ import dev.samara.postgres.PostgresConnection;
  * nothing in it
  * @param waitsFor the session it waits for now, as in
  * {@code pid 4711 (application "billing")}, or {@code null}
+ * @param remaining how long this phase takes still, if it goes on as it has since it was
+ * first looked at; {@code null} at the first look, and while nothing moves
  * @since 0.1.0
  */
-public record IndexProgress(String table, String phase, @Nullable Integer percent, @Nullable String waitsFor) {
+public record IndexProgress(String table, String phase, @Nullable Integer percent, @Nullable String waitsFor,
+		@Nullable Duration remaining) {
 
 	private static final String QUERY = """
 			SELECT coalesce(p.relid::regclass::text, '') AS table, p.phase, p.lockers_total, p.lockers_done, p.blocks_total,
@@ -29,11 +33,6 @@ public record IndexProgress(String table, String phase, @Nullable Integer percen
 			FROM pg_catalog.pg_stat_progress_create_index p
 				LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = p.current_locker_pid
 			WHERE p.phase IS NOT NULL AND p.datname = current_database() AND p.pid
-			""";
-
-	private static final String OF_LOCK_HOLDER = QUERY + """
-			IN (SELECT l.pid FROM pg_catalog.pg_locks l WHERE l.locktype = 'advisory' AND l.granted
-				AND l.database = p.datid AND (l.classid::bigint << 32 | l.objid::bigint) = ?)
 			""";
 
 	/**
@@ -47,25 +46,14 @@ public record IndexProgress(String table, String phase, @Nullable Integer percen
 		return read(connection, QUERY + "= ?", pid);
 	}
 
-	/**
-	 * Read the progress of the session that holds an advisory lock.
-	 * @param connection any session
-	 * @param key the key of the lock
-	 * @return the progress; empty if that session builds no index
-	 */
-	@Internal
-	public static Optional<IndexProgress> ofLockHolder(PostgresConnection connection, long key) {
-		return read(connection, OF_LOCK_HOLDER, key);
-	}
-
 	private static Optional<IndexProgress> read(PostgresConnection connection, String sql, Object argument) {
 		List<IndexProgress> found = connection.jdbc()
 			.query(sql, (row, number) -> new IndexProgress(row.getString("table"), row.getString("phase"),
 					percent(row.getLong("lockers_done"), row.getLong("lockers_total"), row.getLong("blocks_done"),
 							row.getLong("blocks_total"), row.getLong("tuples_done"), row.getLong("tuples_total")),
 					locker(row.getString("locker"), row.getString("application"), row.getString("state"),
-							row.getString("age"))),
-					argument);
+							row.getString("age")),
+					null), argument);
 		return found.stream().findFirst();
 	}
 
@@ -92,6 +80,10 @@ public record IndexProgress(String table, String phase, @Nullable Integer percen
 		return "pid " + pid + (details.isEmpty() ? "" : " (" + details.replaceFirst("^, ", "") + ")");
 	}
 
+	IndexProgress with(Duration remaining) {
+		return new IndexProgress(this.table, this.phase, this.percent, this.waitsFor, remaining);
+	}
+
 	/**
 	 * Return the same without the session it waits for, where that is said in another
 	 * way.
@@ -99,7 +91,7 @@ public record IndexProgress(String table, String phase, @Nullable Integer percen
 	 */
 	@Internal
 	public IndexProgress withoutBlocker() {
-		return new IndexProgress(this.table, this.phase, this.percent, null);
+		return new IndexProgress(this.table, this.phase, this.percent, null, this.remaining);
 	}
 
 	@Override

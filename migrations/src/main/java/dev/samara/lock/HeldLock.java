@@ -22,8 +22,17 @@ public sealed interface HeldLock extends AutoCloseable permits AdvisoryLock, Lea
 	 * @return whether somebody is working now
 	 */
 	static boolean isHeld(PostgresConnection connection, TableName mark) {
-		return AdvisoryLock.holder(connection, LockKey.of(mark)).isPresent()
-				|| new LeaseTable(connection, mark).holder().isPresent();
+		return holder(connection, mark).isPresent();
+	}
+
+	/**
+	 * Find who holds the lock of a schema.
+	 * @param connection a connection to the database
+	 * @param mark the mark of the environment, with its schema
+	 * @return the holder, with its session or its lease
+	 */
+	static Optional<LockHolder> holder(PostgresConnection connection, TableName mark) {
+		return AdvisoryLock.holder(connection, LockKey.of(mark)).or(() -> new LeaseTable(connection, mark).holder());
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 import javax.sql.DataSource;
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 import dev.samara.activity.IndexProgress;
+import dev.samara.activity.ProgressTrend;
 import dev.samara.environment.Environment;
 import dev.samara.lock.HeldLock;
-import dev.samara.lock.LockKey;
+import dev.samara.lock.LockHolder;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.TableName;
@@ -46,6 +48,8 @@ public final class Migrator {
 	private final MigrationLog log = new MigrationLog();
 
 	private final MigrationListeners listeners;
+
+	private final ProgressTrend trend = new ProgressTrend();
 
 	private volatile @Nullable ResolvedMigrations resolved;
 
@@ -316,10 +320,14 @@ public final class Migrator {
 		MigrationHistory history = history();
 		TableName located = WorkSession.locate(connection, history.table(), history.mark().table());
 		TableName mark = new MigrationHistory(located).mark().table();
-		if (!HeldLock.isHeld(connection, mark)) {
+		LockHolder holder = HeldLock.holder(connection, mark).orElse(null);
+		if (holder == null) {
 			return statuses;
 		}
-		IndexProgress progress = IndexProgress.ofLockHolder(connection, LockKey.of(mark).value()).orElse(null);
+		IndexProgress progress = Optional.ofNullable(holder.pid())
+			.flatMap((pid) -> IndexProgress.of(connection, pid))
+			.map(this.trend::follow)
+			.orElse(null);
 		return statuses.stream()
 			.map((status) -> (status.state() == MigrationState.INTERRUPTED) ? status.running(progress) : status)
 			.toList();

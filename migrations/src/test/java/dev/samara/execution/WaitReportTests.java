@@ -27,7 +27,7 @@ class WaitReportTests {
 	}
 
 	private static IndexProgress progress(Integer percent) {
-		return new IndexProgress("t", "building index", percent, null);
+		return new IndexProgress("t", "building index", percent, null, null);
 	}
 
 }

@@ -128,12 +128,18 @@ public record MigrationsDescriptor(Map<String, Database> migrations) implements 
 	 * @param phase what it does now, in the words of the server
 	 * @param percent how much of this phase is done, or {@code null}
 	 * @param waitsFor the session it waits for now, or {@code null}
+	 * @param remainingSeconds how long this phase takes still, as far as the last looks
+	 * tell; {@code null} at the first one
 	 */
-	public record Progress(String table, String phase, @Nullable Integer percent, @Nullable String waitsFor) {
+	public record Progress(String table, String phase, @Nullable Integer percent, @Nullable String waitsFor,
+			@Nullable Long remainingSeconds) {
 
 		static @Nullable Progress of(@Nullable IndexProgress progress) {
-			return (progress != null)
-					? new Progress(progress.table(), progress.phase(), progress.percent(), progress.waitsFor()) : null;
+			if (progress == null) {
+				return null;
+			}
+			return new Progress(progress.table(), progress.phase(), progress.percent(), progress.waitsFor(),
+					(progress.remaining() != null) ? progress.remaining().toSeconds() : null);
 		}
 
 	}

@@ -94,7 +94,8 @@ public final class DataLoader {
 			if (plan.fields().isEmpty()) {
 				return empty(file);
 			}
-			boolean remembers = plan.key() != null && (remember || file.mode() == DataMode.REPLACE);
+			boolean remembers = plan.key() != null && (remember || file.mode() == DataMode.REPLACE
+					|| this.memory.holdsAny(this.connection.jdbc(), seed));
 			Load load = new Load(file, plan, this.connection, progress, problems);
 			RowCounts counts = load.run(reader, remembers ? this.memory : null, seed);
 			load.advanceSequences();

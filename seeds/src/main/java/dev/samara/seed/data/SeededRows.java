@@ -2,6 +2,8 @@ package dev.samara.seed.data;
 
 import java.util.stream.Collectors;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import dev.samara.Internal;
 import dev.samara.postgres.SqlLiteral;
 import dev.samara.postgres.TableName;
@@ -42,6 +44,14 @@ public final class SeededRows {
 	 */
 	String createSql() {
 		return CREATE.formatted(this.table.quoted(), SqlLiteral.name(this.table.name() + "_idx"));
+	}
+
+	/** What is remembered in part would be taken back in part. */
+	boolean holdsAny(JdbcTemplate jdbc, String seed) {
+		boolean exists = Boolean.TRUE
+			.equals(jdbc.queryForObject("SELECT to_regclass(?) IS NOT NULL", Boolean.class, this.table.quoted()));
+		return exists && Boolean.TRUE.equals(jdbc.queryForObject(
+				"SELECT EXISTS (SELECT FROM " + this.table.quoted() + " WHERE seed = ?)", Boolean.class, seed));
 	}
 
 	/** A part of the merge: remembers what is inserted and is not remembered yet. */
