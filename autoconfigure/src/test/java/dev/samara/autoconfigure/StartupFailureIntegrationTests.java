@@ -161,7 +161,7 @@ class StartupFailureIntegrationTests {
 		startInVain("samara.migrations.locations=s3:bucket");
 
 		assertThat(output).contains(TITLE, "Unknown kind of location \"s3:\"",
-				"Write classpath:<folder> or file:<folder>.");
+				"Write classpath:<folder> or file:<folder>, with optional: before it");
 	}
 
 	private void startInVain(String... more) {
