@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(Lifecycle.PER_CLASS)
 class RandomWalkIntegrationTests {
 
-	private static final int WALKS = Integer.getInteger("samara.test.walks", 40);
+	private static final int WALKS = Integer.getInteger("samara.test.walks", 20);
 
 	private static final int LENGTH = 25;
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @PostgresTest
 class RoundTripIntegrationTests {
+
+	private static final int MANY = 200;
 
 	@Test
 	void namesEachDownScriptThatDoesNotRestore(TestDatabase server, @TempDir Path folder) {
@@ -87,6 +90,8 @@ class RoundTripIntegrationTests {
 	void takesRealProjectsUpDownAndUpAgain(String set, String faulty, TestDatabase server, @TempDir Path folder)
 			throws Exception {
 		CorpusPlan plan = Corpora.plan(set);
+		Assumptions.assumeTrue(plan.steps().size() < MANY || Boolean.getBoolean("samara.test.long"),
+				"Takes more than a minute; -Dsamara.test.long=true runs it");
 		String location = copy(plan, folder);
 		try (TestDatabase database = server.newDatabase().asSuperuser();
 				TestDatabase scratch = server.newDatabase().asSuperuser()) {

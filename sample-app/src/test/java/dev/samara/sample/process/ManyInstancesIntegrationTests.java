@@ -22,7 +22,7 @@ class ManyInstancesIntegrationTests {
 	@Test
 	void oneMigratesAndAllComeUp(TestDatabase database, @TempDir Path folder, @TempDir Path scripts) {
 		// Slow enough for the others to arrive meanwhile.
-		String location = Scripts.in(scripts).add("V15__slow.sql", "SELECT pg_sleep(20)").location();
+		String location = Scripts.in(scripts).add("V15__slow.sql", "SELECT pg_sleep(12)").location();
 		List<SampleProcess> instances = IntStream.range(0, 10)
 			.mapToObj((i) -> SampleProcess.start(database, folder, "instance-" + i,
 					"--samara.migrations.locations=classpath:db/migration," + location))

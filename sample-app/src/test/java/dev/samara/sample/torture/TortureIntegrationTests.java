@@ -34,7 +34,7 @@ class TortureIntegrationTests {
 
 	@Test
 	void survivesWhateverHappens(@TempDir Path folder) throws Exception {
-		int rounds = Integer.getInteger(ROUNDS, 8);
+		int rounds = Integer.getInteger(ROUNDS, 5);
 		int first = Integer.getInteger(FIRST, 1);
 		long seed = Long.getLong(SEED, 1);
 		Path scripts = Files.createDirectory(folder.resolve("scripts"));
