@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 import javax.sql.DataSource;
@@ -12,15 +11,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
-import dev.samara.activity.IndexProgress;
-import dev.samara.activity.ProgressTrend;
 import dev.samara.environment.Environment;
-import dev.samara.lock.HeldLock;
-import dev.samara.lock.LockHolder;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.TableName;
-import dev.samara.postgres.WorkSession;
 import dev.samara.script.Finding;
 import dev.samara.script.ScriptScanner;
 
@@ -49,7 +43,7 @@ public final class Migrator {
 
 	private final MigrationListeners listeners;
 
-	private final ProgressTrend trend = new ProgressTrend();
+	private final RunningMigrations running = new RunningMigrations();
 
 	private volatile @Nullable ResolvedMigrations resolved;
 
@@ -163,7 +157,7 @@ public final class Migrator {
 		return withConnection((connection) -> {
 			HistorySnapshot snapshot = history().read(connection);
 			List<MigrationStatus> statuses = planning.statuses(snapshot);
-			return overview(snapshot, planning.plan(statuses), withRunning(connection, statuses));
+			return overview(snapshot, planning.plan(statuses), this.running.among(statuses, connection, history()));
 		});
 	}
 
@@ -307,30 +301,6 @@ public final class Migrator {
 					"Check the profiles and the URL of the data source.", null));
 		}
 		return new MigrationOverview(statuses, plan, findings, database);
-	}
-
-	/**
-	 * What has begun and not finished is being worked on as long as somebody holds the
-	 * lock.
-	 */
-	private List<MigrationStatus> withRunning(PostgresConnection connection, List<MigrationStatus> statuses) {
-		if (statuses.stream().noneMatch((status) -> status.state() == MigrationState.INTERRUPTED)) {
-			return statuses;
-		}
-		MigrationHistory history = history();
-		TableName located = WorkSession.locate(connection, history.table(), history.mark().table());
-		TableName mark = new MigrationHistory(located).mark().table();
-		LockHolder holder = HeldLock.holder(connection, mark).orElse(null);
-		if (holder == null) {
-			return statuses;
-		}
-		IndexProgress progress = Optional.ofNullable(holder.pid())
-			.flatMap((pid) -> IndexProgress.of(connection, pid))
-			.map(this.trend::follow)
-			.orElse(null);
-		return statuses.stream()
-			.map((status) -> (status.state() == MigrationState.INTERRUPTED) ? status.running(progress) : status)
-			.toList();
 	}
 
 	private <T> T withConnection(Function<PostgresConnection, T> work) {
