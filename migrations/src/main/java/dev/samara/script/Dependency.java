@@ -25,18 +25,25 @@ public record Dependency(String name, Place place) {
 	 * @return the dependencies in the order of the file, those of all its lines
 	 */
 	public static List<Dependency> of(Script script) {
-		if (script.directives().equals(Directives.NONE)) {
+		return of(script.directives(), Place.of(script.path()));
+	}
+
+	/**
+	 * Return what a file depends on.
+	 * @param directives what its comments, or its header, say
+	 * @param file the file
+	 * @return the dependencies in the order of the file, those of all its lines
+	 */
+	public static List<Dependency> of(Directives directives, Place file) {
+		if (directives.equals(Directives.NONE)) {
 			return List.of();
 		}
 		List<Dependency> dependencies = new ArrayList<>();
-		script.directives()
-			.values()
+		directives.values()
 			.stream()
 			.filter((directive) -> directive.key().equals(DIRECTIVE))
 			.forEach((directive) -> dependencies.addAll(split(directive.value(), directive.place())));
-		script.directives()
-			.header(DIRECTIVE)
-			.ifPresent((names) -> dependencies.addAll(split(names, Place.of(script.path()))));
+		directives.header(DIRECTIVE).ifPresent((names) -> dependencies.addAll(split(names, file)));
 		return dependencies;
 	}
 

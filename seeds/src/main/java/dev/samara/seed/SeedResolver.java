@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.script.Dependency;
 import dev.samara.script.Directive;
 import dev.samara.script.Directives;
 import dev.samara.script.Finding;
@@ -43,7 +44,7 @@ final class SeedResolver {
 
 	private static final String TRANSACTION = "transaction";
 
-	private static final Set<String> DIRECTIVES = Set.of(LEVEL, SeedDependency.DIRECTIVE, "lock-timeout",
+	private static final Set<String> DIRECTIVES = Set.of(LEVEL, Dependency.DIRECTIVE, "lock-timeout",
 			"statement-timeout");
 
 	private static final Location DEFAULT_LOCATION = Location.parse(SeedSettings.DEFAULT_LOCATION);

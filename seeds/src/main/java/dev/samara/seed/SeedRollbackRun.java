@@ -138,7 +138,8 @@ final class SeedRollbackRun {
 			SeederExecutor executor = new SeederExecutor(this.connection, transaction, run.environment());
 			return new Removed(executor.rollback(code.seed(), code.seeder(), completed).result(), 0, List.of());
 		}
-		return transaction.run(() -> removeRows(step, history), completed, RowsNotRemovedException::of).result();
+		return transaction.run(() -> removeRows(step, history), (removed) -> completed, RowsNotRemovedException::of)
+			.result();
 	}
 
 	/** Rows that the script has taken away, somebody else may put in again. */

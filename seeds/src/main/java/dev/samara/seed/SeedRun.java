@@ -35,6 +35,7 @@ import dev.samara.seed.data.DataFile;
 import dev.samara.seed.data.DataLoadException;
 import dev.samara.seed.data.DataLoader;
 import dev.samara.seed.data.DataOrder;
+import dev.samara.seed.data.RowCounts;
 
 /**
  * One run that has something to do, top to bottom, on one connection.
@@ -101,10 +102,9 @@ final class SeedRun {
 		}
 		ScriptExecutor executor = new ScriptExecutor(this.connection, session.settings(), new ExecutionOptions(
 				this.settings.lockTimeout(), this.settings.statementTimeout(), this.settings.retries()));
-		SeederExecutor seeders = new SeederExecutor(this.connection,
-				new SeedTransaction(this.connection, session.settings(), this.settings), plan.environment());
-		DataSeedExecutor data = new DataSeedExecutor(this.connection, session.settings(), this.settings,
-				new DataLoader(this.connection, history.rows()));
+		SeedTransaction transaction = new SeedTransaction(this.connection, session.settings(), this.settings);
+		SeederExecutor seeders = new SeederExecutor(this.connection, transaction, plan.environment());
+		DataSeedExecutor data = new DataSeedExecutor(transaction, new DataLoader(this.connection, history.rows()));
 		this.listener.beforeSeed(plan);
 		for (Iterator<SeedStep> steps = plan.steps().iterator(); steps.hasNext();) {
 			SeedStep step = steps.next();
@@ -229,9 +229,9 @@ final class SeedRun {
 	}
 
 	private static SeedResult load(SeedStep step, DataFile file, DataSeedExecutor executor, SeedJournal journal) {
-		DataSeedExecutor.Outcome outcome = executor.execute(step.seed().name(), file, journal::completed);
-		return new SeedResult(step.seed(), step.version(), step.work().statements(), outcome.rows().changed(),
-				outcome.rows(), outcome.attempts(), outcome.duration());
+		SeedTransaction.Outcome<RowCounts> outcome = executor.execute(step.seed().name(), file, journal::completed);
+		return new SeedResult(step.seed(), step.version(), step.work().statements(), outcome.result().changed(),
+				outcome.result(), outcome.attempts(), outcome.duration());
 	}
 
 	private static SeedResult run(SeedStep step, Seeder seeder, SeederExecutor executor, SeedJournal journal) {

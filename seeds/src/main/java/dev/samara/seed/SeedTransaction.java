@@ -46,10 +46,11 @@ final class SeedTransaction {
 	/**
 	 * Do it.
 	 * @param work what is done, possibly several times
-	 * @param completed the statement that records it
+	 * @param completed writes the statement that records it
 	 * @param translate makes the exception of what went wrong
 	 */
-	<T> Outcome<T> run(Work<T> work, String completed, Function<Exception, ? extends SamaraException> translate) {
+	<T> Outcome<T> run(Work<T> work, Function<T, String> completed,
+			Function<Exception, ? extends SamaraException> translate) {
 		long start = System.nanoTime();
 		for (int attempt = 1;; attempt++) {
 			Duration lockTimeout = lockTimeout(attempt);
@@ -69,7 +70,7 @@ final class SeedTransaction {
 		}
 	}
 
-	private <T> T attempt(Work<T> work, String completed, Duration lockTimeout) throws Exception {
+	private <T> T attempt(Work<T> work, Function<T, String> completed, Duration lockTimeout) throws Exception {
 		String id = UUID.randomUUID().toString();
 		List<String> beginning = new ArrayList<>(List.of("BEGIN"));
 		beginning.addAll(this.session.beginStatements());
@@ -83,7 +84,7 @@ final class SeedTransaction {
 		if (!id.equals(mark)) {
 			throw new EndedTransactionException();
 		}
-		this.connection.send("SET CONSTRAINTS ALL IMMEDIATE; " + completed + "; COMMIT");
+		this.connection.send("SET CONSTRAINTS ALL IMMEDIATE; " + completed.apply(result) + "; COMMIT");
 		this.session.restore(this.connection);
 		return result;
 	}

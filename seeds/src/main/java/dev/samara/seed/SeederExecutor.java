@@ -37,7 +37,7 @@ record SeederExecutor(PostgresConnection connection, SeedTransaction transaction
 			SeedContext context = new SeedContext(this.connection.jdbc(), this.environment);
 			call.on(context);
 			return context.rows();
-		}, completed, (failure) -> SeederFailedException.of(seed.path(), failure));
+		}, (rows) -> completed, (failure) -> SeederFailedException.of(seed.path(), failure));
 	}
 
 	@FunctionalInterface

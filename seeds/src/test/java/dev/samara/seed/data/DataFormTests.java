@@ -82,7 +82,6 @@ class DataFormTests {
 	@Test
 	void findsTheNearestName() {
 		assertThat(Nearest.question("hight", List.of("name", "height"))).isEqualTo("Did you mean \"height\"? ");
-		assertThat(Nearest.distance("kitten", "sitting")).isEqualTo(3);
 		assertThat(Nearest.question("x", List.of())).isEmpty();
 	}
 
