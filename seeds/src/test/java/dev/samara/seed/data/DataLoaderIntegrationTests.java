@@ -160,7 +160,7 @@ class DataLoaderIntegrationTests extends AbstractDataLoad {
 	}
 
 	@Test
-	void firesTriggers() {
+	void firesInsertTriggersForNewRowsOnly() {
 		this.database.execute("""
 				CREATE TABLE log (name text);
 				CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS
@@ -168,10 +168,11 @@ class DataLoaderIntegrationTests extends AbstractDataLoad {
 				CREATE TRIGGER note BEFORE INSERT ON species FOR EACH ROW EXECUTE FUNCTION note();
 				""");
 
-		load("010_species.csv", "name\nAcer\n");
-		load("010_species.csv", "name\nAcer\nTilia\n");
+		load("010_species.csv", "name,height\nAcer,8\nBetula,20\n");
+		load("010_species.csv", "name,height\nAcer,9\nBetula,20\nTilia,30\n");
 
-		assertThat(texts("SELECT name FROM log")).containsExactly("Acer", "Tilia");
+		assertThat(texts("SELECT name FROM log")).as("not for rows that are updated or stay")
+			.containsExactly("Acer", "Betula", "Tilia");
 	}
 
 	@Test
