@@ -73,6 +73,8 @@ public final class Migrator {
 	 * @throws MigrationValidationException if something is wrong with migrations; nothing
 	 * has run then
 	 * @throws MigrationFailedException if a migration fails; those before it stay applied
+	 * @throws CallbackFailedException if a callback fails that is called before the first
+	 * migration
 	 * @throws dev.samara.lock.LockNotAcquiredException if another instance has not
 	 * finished in time
 	 * @throws dev.samara.lock.PoolerException if a connection pooler is in between and
@@ -92,7 +94,7 @@ public final class Migrator {
 			MigrationPlanning.refuseErrors(plan);
 			MigrationReport report;
 			if (plan.isEmpty() && isMarked(snapshot)) {
-				report = MigrationPlanning.report(null, statuses, plan, List.of(),
+				report = MigrationPlanning.report(null, statuses, plan, List.of(), List.of(),
 						Duration.ofNanos(System.nanoTime() - start));
 			}
 			else {
@@ -181,6 +183,8 @@ public final class Migrator {
 	 * cannot be met; nothing has run then
 	 * @throws RollbackFailedException if a down script fails; what was rolled back before
 	 * stays so
+	 * @throws CallbackFailedException if a callback fails that is called before the first
+	 * down script
 	 * @throws dev.samara.lock.LockNotAcquiredException if another instance has not
 	 * finished in time
 	 * @throws dev.samara.environment.EnvironmentMismatchException if the database belongs
@@ -265,7 +269,8 @@ public final class Migrator {
 	}
 
 	private ResolvedMigrations resolve() {
-		ResolvedMigrations found = MigrationResolver.resolve(this.settings.locations(), this.scanner);
+		ResolvedMigrations found = MigrationResolver.resolve(this.settings.locations(), this.scanner)
+			.in(this.settings.environment());
 		this.resolved = found;
 		return found;
 	}

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutableScript;
-import dev.samara.execution.Journal;
 import dev.samara.execution.Resumption;
 import dev.samara.execution.ScriptExecutor;
 import dev.samara.execution.ScriptFailedException;
@@ -182,7 +181,7 @@ final class RoundTripCheck {
 	}
 
 	private void apply(ExecutableScript script) {
-		this.executor.execute(script, Resumption.NONE, new NoJournal(), Durability.WITH_THE_NEXT);
+		this.executor.execute(script, Resumption.NONE, this.session.unrecorded(), Durability.WITH_THE_NEXT);
 	}
 
 	private SchemaSnapshot picture() {
@@ -196,30 +195,6 @@ final class RoundTripCheck {
 		catch (SQLException ex) {
 			throw DatabaseUnavailableException.queryFailed("The round trip cannot be rolled back", ex);
 		}
-	}
-
-	/**
-	 * Records nothing: the database is thrown away.
-	 */
-	private static final class NoJournal implements Journal {
-
-		private static final String NOTHING = "SELECT 'nothing to record'";
-
-		@Override
-		public String started(int done) {
-			return NOTHING;
-		}
-
-		@Override
-		public String progressed(int done) {
-			return NOTHING;
-		}
-
-		@Override
-		public String completed() {
-			return NOTHING;
-		}
-
 	}
 
 }
