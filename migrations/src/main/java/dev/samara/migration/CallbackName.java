@@ -72,8 +72,10 @@ record CallbackName(CallbackEvent event, String description) {
 				.of(Finding.warning("callback-never-called", "Samara never calls " + head + ", a callback of Flyway's",
 						"Delete the file, or let it be called at another time: " + known() + ".", place));
 		}
-		String meant = nearest(head.replaceAll("[^A-Za-z]", ""));
-		if (!head.matches("(?:before|after)[A-Z].*") && !resembles(head.replaceAll("[^A-Za-z]", ""), meant)) {
+		String letters = head.replaceAll("[^A-Za-z]", "");
+		String first = head.replaceAll("[^A-Za-z].*", "");
+		String meant = resembles(first, nearest(first)) ? nearest(first) : nearest(letters);
+		if (!head.matches("(?:before|after)[A-Z].*") && !resembles(first, meant) && !resembles(letters, meant)) {
 			return Optional.empty();
 		}
 		return Optional.of(Finding.error("unknown-callback", "There is no callback \"" + base + "\"",

@@ -124,11 +124,10 @@ final class CallbackScripts {
 		boolean isScript = ex instanceof ScriptFailedException;
 		String description = (ex instanceof ScriptFailedException script) ? script.description()
 				: callback.path() + ": " + ex.getMessage();
-		String remedy = (ex instanceof SamaraException samara) ? samara.getRemedy() : null;
 		return Finding.warning("callback-failed",
 				"Callback " + callback + " failed" + (isScript ? " at " : ": ") + description
 						+ "; what the run has done stays as it is",
-				((remedy != null) ? remedy + " " : "") + "It is called again by the next run that has something to do.",
+				"Correct it, and run it by hand if that cannot wait for the next run that has something to do, which calls it again.",
 				isScript ? null : Place.of(callback.path()));
 	}
 

@@ -109,10 +109,12 @@ public final class Migrator {
 	}
 
 	/**
-	 * Return whether the database is as far as the migrations are. Reads only.
+	 * Return whether the database is as far as the migrations are. Reads only; files
+	 * {@code beforeValidate.sql} are called in a transaction that cannot write.
 	 * @return the status of each migration
 	 * @throws MigrationValidationException if something is wrong, or a migration is
 	 * pending
+	 * @throws CallbackFailedException if {@code beforeValidate.sql} fails
 	 * @throws dev.samara.environment.EnvironmentMismatchException if the database belongs
 	 * to another environment
 	 * @throws DatabaseUnavailableException if the database cannot be reached
@@ -121,6 +123,7 @@ public final class Migrator {
 		ResolvedMigrations resolved = resolve();
 		MigrationPlanning planning = planning(resolved);
 		return withConnection((connection) -> {
+			new ReadOnlyCallbacks(this.settings, connection).call(resolved);
 			HistorySnapshot snapshot = read(connection);
 			MigrationPlan plan = planning.plan(snapshot);
 			MigrationWait.refuseGaps(plan);
