@@ -16,7 +16,8 @@ import dev.samara.script.SimilarNames;
 /**
  * What the name of a callback file says: {@code afterMigrate.sql},
  * {@code afterMigrate__grants.sql}. Case matters, as it does for migrations; that of the
- * extension does not. The folder does not matter.
+ * extension does not. The folder does not matter. A callback has no way back: what ends
+ * in {@code .down.sql} is none.
  *
  * @param event when it is called
  * @param description the rest of the name, with blanks for underscores; may be empty
@@ -25,7 +26,8 @@ record CallbackName(CallbackEvent event, String description) {
 
 	private static final String EXTENSION = ".sql";
 
-	private static final Pattern NAME = Pattern.compile("(?<event>[A-Za-z]+)(?:__(?<description>.+))?");
+	private static final Pattern NAME = Pattern
+		.compile("(?<event>[A-Za-z]+)(?:__(?<description>.+?))?(?<way>\\.(?i:up|down))?");
 
 	private static final List<String> KNOWN = Arrays.stream(CallbackEvent.values())
 		.flatMap((event) -> event.names().stream())
@@ -49,7 +51,7 @@ record CallbackName(CallbackEvent event, String description) {
 	 */
 	static Optional<CallbackName> parse(String path) {
 		Matcher name = NAME.matcher(base(path));
-		if (!name.matches()) {
+		if (!name.matches() || name.group("way") != null) {
 			return Optional.empty();
 		}
 		String description = name.group("description");

@@ -254,12 +254,14 @@ public final class Migrator {
 		return withConnection((connection) -> {
 			HistorySnapshot snapshot = read(connection);
 			List<Finding> errors = new ArrayList<>(planning(found).plan(snapshot).errors());
+			CallbackPlanning callbacks = CallbackPlanning.of(found.callbacks(), (event) -> true);
+			callbacks.findings().stream().filter((finding) -> !errors.contains(finding)).forEach(errors::add);
 			RoundTripCheck.refuseUsedDatabase(connection, snapshot).ifPresent(errors::add);
 			if (!errors.isEmpty()) {
 				throw new MigrationValidationException(errors);
 			}
 			return LockedSession.run(this.settings, this.dataSource, connection,
-					(session) -> new RoundTripCheck(session).run(found.migrations()));
+					(session) -> new RoundTripCheck(session, callbacks.callbacks()).run(found.migrations()));
 		});
 	}
 

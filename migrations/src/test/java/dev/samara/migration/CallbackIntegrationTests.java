@@ -321,6 +321,20 @@ class CallbackIntegrationTests extends AbstractScriptIntegrationTests {
 	}
 
 	@Test
+	void callsThemInRoundTrips() {
+		this.database.execute("DROP TABLE calls");
+		this.scripts.add("beforeMigrate.sql", "CREATE TABLE seen (what text)")
+			.add("beforeEachMigrate.sql", "INSERT INTO seen VALUES ('up')")
+			.add("beforeEachRollback.sql", "INSERT INTO seen VALUES ('down')")
+			.add("V1__a.sql", "CREATE TABLE a (id integer); CREATE INDEX CONCURRENTLY a_id ON a (id)")
+			.add("V1__a.down.sql", "DROP TABLE a");
+
+		Migrator.builder(this.database.dataSource()).settings(settings()).build().checkRoundTrips().assertRestored();
+
+		assertThat(this.database.values(String.class, "SELECT what FROM seen")).containsExactly("up", "down", "up");
+	}
+
+	@Test
 	void validatesInATransactionThatCannotWrite() {
 		this.scripts.add("V1__a.sql", "SELECT 1")
 			.add("beforeValidate.sql", "SELECT 1 / (count(*) = 0)::integer FROM calls");

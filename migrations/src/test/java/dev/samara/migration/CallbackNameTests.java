@@ -27,7 +27,7 @@ class CallbackNameTests {
 			afterUndo__x.sql                      | AFTER_ROLLBACK        | x
 			afterEachUndo.sql                     | AFTER_EACH_ROLLBACK   | ''
 			beforeValidate__1__two.sql            | BEFORE_VALIDATE       | 1  two
-			afterMigrate__a.down.sql              | AFTER_MIGRATE         | a.down
+			afterMigrate__v1.2.sql                | AFTER_MIGRATE         | v1.2
 			""")
 	void readsWhatFlywaysUsersHave(String path, CallbackEvent event, String description) {
 		assertThat(CallbackName.parse(path)).contains(new CallbackName(event, description));
@@ -47,7 +47,8 @@ class CallbackNameTests {
 			"before_migrate.sql, beforeMigrate", "afterMigrate__.sql, afterMigrate",
 			"aftrMigrate__grants.sql, afterMigrate", "afterEachMigrat__x.sql, afterEachMigrate",
 			"AFTERMIGRATEERROR.sql, afterMigrateError", "beforeRolback.sql, beforeRollback",
-			"afterMigrate.grants.sql, afterMigrate", "beforeEverything.sql, beforeMigrate" })
+			"afterMigrate.grants.sql, afterMigrate", "afterMigrate__grants.down.sql, afterMigrate",
+			"beforeMigrate.up.sql, beforeMigrate", "beforeEverything.sql, beforeMigrate" })
 	void namesTheNearestEvent(String path, String nearest) {
 		assertThat(CallbackName.parse(path)).isEmpty();
 		assertThat(misnamed(path)).hasValueSatisfying((finding) -> {
