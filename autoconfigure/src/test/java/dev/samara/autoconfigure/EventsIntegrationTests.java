@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
@@ -31,6 +32,7 @@ import dev.samara.testing.Scripts;
 import dev.samara.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchException;
 
 /**
  * What listeners of an application are told, and when.
@@ -78,9 +80,9 @@ class EventsIntegrationTests {
 
 	@Test
 	void reachThemWithLazyBeansToo() {
-		this.runner.withPropertyValues("spring.main.lazy-initialization=true")
-			.withInitializer((context) -> context
-				.addBeanFactoryPostProcessor(new org.springframework.boot.LazyInitializationBeanFactoryPostProcessor()))
+		this.runner
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
 			.run((context) -> assertThat(context).hasNotFailed());
 
 		assertThat(received).contains("method: applied 1, 1 plants", "listener: applied 1");
@@ -99,7 +101,7 @@ class EventsIntegrationTests {
 			assertThat(received).containsExactlyInAnyOrder("method: applied 3, 1 plants", "listener: applied 3",
 					"method: rolled back 3");
 			this.scripts.add("V3__c.sql", "SELECT * FROM missing").remove("V3__c.down.sql");
-			assertThat(org.assertj.core.api.Assertions.catchException(migrator::migrate)).isNotNull();
+			assertThat(catchException(migrator::migrate)).isNotNull();
 			assertThat(received).contains("listener: failed MigrationFailedException",
 					"method: failed MigrationFailedException");
 		});

@@ -25,9 +25,10 @@ class GrantsIntegrationTests {
 
 			assertThat(report.callbacks()).extracting(Callback::toString).containsExactly("afterMigrate (grants)");
 			assertThat(report.warnings()).isEmpty();
-			assertThat(database.value(Boolean.class,
-					"SELECT bool_and(has_table_privilege('nursery_report', oid, 'SELECT')) FROM pg_class "
-							+ "WHERE relkind IN ('r', 'v') AND relnamespace = 'public'::regnamespace"))
+			assertThat(
+					database.value(Boolean.class,
+							"SELECT bool_and(has_table_privilege('nursery_report', oid, 'SELECT')) FROM pg_class "
+									+ "WHERE relkind IN ('r', 'v') AND relnamespace = 'public'::regnamespace"))
 				.isTrue();
 		}
 		finally {
