@@ -130,7 +130,7 @@ class ArchitectureTests {
 					"HistoryEvent", "OutOfOrder", "MigrationFailedException", "MigrationValidationException",
 					"MigrationTarget", "RollbackTarget", "RollbackPlan", "RollbackStep", "RollbackResult",
 					"RollbackReport", "RollbackRefusedException", "RollbackFailedException", "PlanDescription",
-					"DryRunReport", "RoundTripReport")))
+					"DryRunReport", "RoundTripReport", "Callback", "CallbackEvent", "CallbackFailedException")))
 			.check(ENGINE);
 	}
 

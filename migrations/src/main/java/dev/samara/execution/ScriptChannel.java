@@ -2,10 +2,13 @@ package dev.samara.execution;
 
 import java.sql.SQLException;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.samara.execution.Message.Failure;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
 import dev.samara.script.Place;
+import dev.samara.script.Script;
 import dev.samara.sql.SqlStatement;
 
 /**
@@ -77,13 +80,23 @@ final class ScriptChannel {
 	}
 
 	void copy(SqlStatement statement, SqlStatement.CopyData data) {
-		String text = this.script.script().text();
+		this.rows += copy(null, statement, data);
+	}
+
+	/**
+	 * Send the data of a statement.
+	 * @param companion the script it is from, or {@code null} if that is the one of this
+	 * channel
+	 * @return the number of rows
+	 */
+	long copy(@Nullable Script companion, SqlStatement statement, SqlStatement.CopyData data) {
+		String text = ((companion != null) ? companion : this.script.script()).text();
 		try {
-			this.rows += this.connection.copyIn(Message.withoutEnd(statement),
+			return this.connection.copyIn(Message.withoutEnd(statement),
 					text.substring(data.offset(), data.offset() + data.length()));
 		}
 		catch (SQLException ex) {
-			throw failed(statement, ex);
+			throw failed(new Failure(companion, statement, statement.offset()), ex);
 		}
 	}
 
@@ -92,7 +105,7 @@ final class ScriptChannel {
 	}
 
 	ScriptFailedException failed(SqlStatement statement, SQLException ex) {
-		return failed(new Failure(statement, statement.offset()), ex);
+		return failed(new Failure(null, statement, statement.offset()), ex);
 	}
 
 	ScriptFailedException failed(SQLException ex) {
@@ -100,9 +113,10 @@ final class ScriptChannel {
 	}
 
 	private ScriptFailedException failed(Failure failure, SQLException ex) {
-		Place place = (failure.offset() >= 0) ? this.script.script().placeAt(failure.offset())
-				: Place.of(this.script.script().path());
-		int number = (failure.statement() != null) ? this.script.numberOf(failure.statement()) : 0;
+		Script source = (failure.companion() != null) ? failure.companion() : this.script.script();
+		Place place = (failure.offset() >= 0) ? source.placeAt(failure.offset()) : Place.of(source.path());
+		int number = (failure.statement() != null && failure.companion() == null)
+				? this.script.numberOf(failure.statement()) : 0;
 		return new ScriptFailedException(place, number, this.script, this.done, ServerError.of(ex), ex);
 	}
 

@@ -39,12 +39,16 @@ record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, Mig
 			.filter((status) -> !this.resolved.duplicated().containsKey(status.key()))
 			.toList();
 		MigrationPlan plan = MigrationPlanner.plan(unique, this.outOfOrder, this.target);
+		CallbackPlanning callbacks = plan.isEmpty() ? CallbackPlanning.NONE
+				: CallbackPlanning.of(this.resolved.callbacks(), (event) -> !event.isOfRollback());
 		List<Finding> findings = new ArrayList<>(this.resolved.findings());
 		findings.addAll(plan.findings());
+		findings.addAll(callbacks.findings());
+		MigrationPlan complete = new MigrationPlan(plan.steps(), plan.findings(), callbacks.callbacks());
 		for (PlanCheck check : this.checks) {
-			findings.addAll(check.check(plan));
+			findings.addAll(check.check(complete));
 		}
-		return new MigrationPlan(plan.steps(), findings);
+		return new MigrationPlan(plan.steps(), findings, callbacks.callbacks());
 	}
 
 	static void refuseErrors(MigrationPlan plan) {
@@ -58,9 +62,12 @@ record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, Mig
 	 * Report a run.
 	 * @param runId the run, or {@code null} if there was nothing to do
 	 * @param before the statuses before it
+	 * @param furtherWarnings what has come up while it ran
 	 */
 	static MigrationReport report(@Nullable String runId, List<MigrationStatus> before, MigrationPlan plan,
-			List<MigrationResult> applied, Duration duration) {
+			List<MigrationResult> applied, List<Finding> furtherWarnings, Duration duration) {
+		List<Finding> warnings = new ArrayList<>(plan.warnings());
+		warnings.addAll(furtherWarnings);
 		List<MigrationStatus> done = before.stream()
 			.filter((status) -> status.applied() != null && !status.state().isToDo())
 			.toList();
@@ -70,7 +77,11 @@ record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, Mig
 			.filter(Objects::nonNull)
 			.max(Comparator.naturalOrder())
 			.orElse(null);
-		return new MigrationReport(runId, applied, done.size(), current, plan.warnings(), duration);
+		List<Callback> called = plan.callbacks()
+			.stream()
+			.filter((callback) -> callback.event() != CallbackEvent.AFTER_MIGRATE_ERROR)
+			.toList();
+		return new MigrationReport(runId, applied, done.size(), current, warnings, called, duration);
 	}
 
 }

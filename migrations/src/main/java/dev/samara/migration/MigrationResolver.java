@@ -42,9 +42,15 @@ final class MigrationResolver {
 		.concat(ExecutableScript.DIRECTIVES.stream(), Stream.of("irreversible", "environments", Dependency.DIRECTIVE))
 		.collect(Collectors.toUnmodifiableSet());
 
+	private static final Set<String> CALLBACK_DIRECTIVES = Stream
+		.concat(ExecutableScript.DIRECTIVES.stream(), Stream.of("environments"))
+		.collect(Collectors.toUnmodifiableSet());
+
 	private final ScriptScanner scanner;
 
 	private final List<Finding> findings = new ArrayList<>();
+
+	private final List<CallbackFile> callbacks = new ArrayList<>();
 
 	private final Map<MigrationKey, List<Named>> ups = new TreeMap<>();
 
@@ -65,7 +71,10 @@ final class MigrationResolver {
 
 	private void scan(Location location, Set<String> seen) {
 		try {
+			int first = this.callbacks.size();
 			this.scanner.scan(location, EXTENSION, seen).forEach(this::add);
+			this.callbacks.subList(first, this.callbacks.size())
+				.sort(Comparator.comparing((callback) -> callback.name().description()));
 		}
 		catch (ScriptException ex) {
 			this.findings.add(Finding.of(ex));
@@ -75,9 +84,8 @@ final class MigrationResolver {
 	private void add(ScriptSource source) {
 		Optional<MigrationName> name = MigrationName.parse(source.relativePath());
 		if (name.isEmpty()) {
-			this.findings
-				.add(Finding.error("bad-name", "The file's name says neither a version nor a repeatable " + "migration",
-						MigrationName.ADVICE, Place.of(source.path())));
+			CallbackName.parse(source.relativePath())
+				.ifPresentOrElse((callback) -> addCallback(callback, source), () -> addMisnamed(source));
 			return;
 		}
 		try {
@@ -95,6 +103,30 @@ final class MigrationResolver {
 				checkDirectives(file.down(), ExecutableScript.DIRECTIVES);
 				add(new Named(name.get().down(), file.down()));
 			}
+		}
+		catch (ScriptException ex) {
+			this.findings.add(Finding.of(ex));
+		}
+	}
+
+	private void addMisnamed(ScriptSource source) {
+		Place place = Place.of(source.path());
+		this.findings.add(CallbackName.misnamed(source.relativePath(), place)
+			.orElseGet(() -> Finding.error("bad-name",
+					"The file's name says neither a version nor a repeatable migration", MigrationName.ADVICE, place)));
+	}
+
+	private void addCallback(CallbackName name, ScriptSource source) {
+		try {
+			ScriptFile file = ScriptReader.readFile(source);
+			checkDirectives(file.up(), CALLBACK_DIRECTIVES);
+			if (file.down() != null) {
+				this.findings.add(Finding.error("section-in-callback", "A callback has no way down",
+						"Take the lines \"-- samara: up\" and \"-- samara: down\" out of it, and put what is called by a "
+								+ "rollback into beforeRollback.sql or afterRollback.sql.",
+						Place.of(source.path())));
+			}
+			this.callbacks.add(new CallbackFile(name, file.up(), environments(file.up())));
 		}
 		catch (ScriptException ex) {
 			this.findings.add(Finding.of(ex));
@@ -129,7 +161,7 @@ final class MigrationResolver {
 				severalDowns.put(key, noted(duplicateDown(key, files)));
 			}
 		});
-		return new ResolvedMigrations(migrations, duplicated, severalDowns, this.findings);
+		return new ResolvedMigrations(migrations, duplicated, severalDowns, this.callbacks, this.findings);
 	}
 
 	private void noteEmptyDown(Named file) {
@@ -166,7 +198,7 @@ final class MigrationResolver {
 		for (String name : names) {
 			if (!name.isEmpty() && !Environment.isKnown(name)) {
 				this.findings.add(Finding.warning("unknown-environment",
-						"Only an application whose environment is called \"" + name + "\" runs the migration",
+						"Only an application whose environment is called \"" + name + "\" runs the file",
 						"If that is not on purpose, write dev, staging or prod, or one of their usual other names.",
 						directive.place()));
 			}

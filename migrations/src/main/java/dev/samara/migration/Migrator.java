@@ -73,6 +73,8 @@ public final class Migrator {
 	 * @throws MigrationValidationException if something is wrong with migrations; nothing
 	 * has run then
 	 * @throws MigrationFailedException if a migration fails; those before it stay applied
+	 * @throws CallbackFailedException if a callback fails that is called before the first
+	 * migration
 	 * @throws dev.samara.lock.LockNotAcquiredException if another instance has not
 	 * finished in time
 	 * @throws dev.samara.lock.PoolerException if a connection pooler is in between and
@@ -92,7 +94,7 @@ public final class Migrator {
 			MigrationPlanning.refuseErrors(plan);
 			MigrationReport report;
 			if (plan.isEmpty() && isMarked(snapshot)) {
-				report = MigrationPlanning.report(null, statuses, plan, List.of(),
+				report = MigrationPlanning.report(null, statuses, plan, List.of(), List.of(),
 						Duration.ofNanos(System.nanoTime() - start));
 			}
 			else {
@@ -107,10 +109,12 @@ public final class Migrator {
 	}
 
 	/**
-	 * Return whether the database is as far as the migrations are. Reads only.
+	 * Return whether the database is as far as the migrations are. Reads only; files
+	 * {@code beforeValidate.sql} are called in a transaction that cannot write.
 	 * @return the status of each migration
 	 * @throws MigrationValidationException if something is wrong, or a migration is
 	 * pending
+	 * @throws CallbackFailedException if {@code beforeValidate.sql} fails
 	 * @throws dev.samara.environment.EnvironmentMismatchException if the database belongs
 	 * to another environment
 	 * @throws DatabaseUnavailableException if the database cannot be reached
@@ -119,6 +123,7 @@ public final class Migrator {
 		ResolvedMigrations resolved = resolve();
 		MigrationPlanning planning = planning(resolved);
 		return withConnection((connection) -> {
+			new ReadOnlyCallbacks(this.settings, connection).call(resolved);
 			HistorySnapshot snapshot = read(connection);
 			MigrationPlan plan = planning.plan(snapshot);
 			MigrationWait.refuseGaps(plan);
@@ -181,6 +186,8 @@ public final class Migrator {
 	 * cannot be met; nothing has run then
 	 * @throws RollbackFailedException if a down script fails; what was rolled back before
 	 * stays so
+	 * @throws CallbackFailedException if a callback fails that is called before the first
+	 * down script
 	 * @throws dev.samara.lock.LockNotAcquiredException if another instance has not
 	 * finished in time
 	 * @throws dev.samara.environment.EnvironmentMismatchException if the database belongs
@@ -247,12 +254,14 @@ public final class Migrator {
 		return withConnection((connection) -> {
 			HistorySnapshot snapshot = read(connection);
 			List<Finding> errors = new ArrayList<>(planning(found).plan(snapshot).errors());
+			CallbackPlanning callbacks = CallbackPlanning.of(found.callbacks(), (event) -> true);
+			callbacks.findings().stream().filter((finding) -> !errors.contains(finding)).forEach(errors::add);
 			RoundTripCheck.refuseUsedDatabase(connection, snapshot).ifPresent(errors::add);
 			if (!errors.isEmpty()) {
 				throw new MigrationValidationException(errors);
 			}
 			return LockedSession.run(this.settings, this.dataSource, connection,
-					(session) -> new RoundTripCheck(session).run(found.migrations()));
+					(session) -> new RoundTripCheck(session, callbacks.callbacks()).run(found.migrations()));
 		});
 	}
 
@@ -265,7 +274,8 @@ public final class Migrator {
 	}
 
 	private ResolvedMigrations resolve() {
-		ResolvedMigrations found = MigrationResolver.resolve(this.settings.locations(), this.scanner);
+		ResolvedMigrations found = MigrationResolver.resolve(this.settings.locations(), this.scanner)
+			.in(this.settings.environment());
 		this.resolved = found;
 		return found;
 	}

@@ -4,6 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.environment.Environment;
 import dev.samara.script.Finding;
 
 /**
@@ -12,16 +15,27 @@ import dev.samara.script.Finding;
  * @param migrations the migrations, in the order they run
  * @param duplicated the migrations that several files claim to be
  * @param severalDowns the migrations that several down scripts belong to
+ * @param callbacks the callback files, in the order they are called for an event
  * @param findings what is wrong with the files
  */
 record ResolvedMigrations(List<Migration> migrations, Map<MigrationKey, Finding> duplicated,
-		Map<MigrationKey, Finding> severalDowns, List<Finding> findings) {
+		Map<MigrationKey, Finding> severalDowns, List<CallbackFile> callbacks, List<Finding> findings) {
 
 	ResolvedMigrations {
 		migrations = List.copyOf(migrations);
 		duplicated = Map.copyOf(duplicated);
 		severalDowns = Map.copyOf(severalDowns);
+		callbacks = List.copyOf(callbacks);
 		findings = List.copyOf(findings);
+	}
+
+	/**
+	 * Return what there is for an environment: callbacks of others do not exist there,
+	 * while migrations have a state of their own for that.
+	 */
+	ResolvedMigrations in(@Nullable Environment environment) {
+		return new ResolvedMigrations(this.migrations, this.duplicated, this.severalDowns,
+				this.callbacks.stream().filter((callback) -> callback.isFor(environment)).toList(), this.findings);
 	}
 
 	/**

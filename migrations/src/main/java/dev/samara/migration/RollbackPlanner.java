@@ -46,7 +46,7 @@ final class RollbackPlanner {
 			Map<MigrationKey, Finding> unclear) {
 		RollbackPlanner planner = new RollbackPlanner(kept, unclear, selection.findings());
 		selection.selected().forEach(planner::add);
-		return new RollbackPlan(target, planner.steps, planner.findings);
+		return new RollbackPlan(target, planner.steps, planner.findings, List.of());
 	}
 
 	private void add(MigrationStatus status) {
