@@ -2,6 +2,7 @@ package dev.samara.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,16 +58,26 @@ public final class SqlSplitter {
 	 * @throws SqlSyntaxException if the text cannot be cut
 	 */
 	public static List<SqlStatement> split(String script) {
+		return split(script, (token) -> {
+		});
+	}
+
+	/**
+	 * The same, telling of each token.
+	 * @param tokens is handed the lexer when it stands on one
+	 */
+	static List<SqlStatement> split(String script, Consumer<SqlLexer> tokens) {
 		int nul = script.indexOf('\0');
 		if (nul >= 0) {
 			throw TextPosition.error(script, nul, "NUL character (U+0000), which PostgreSQL never accepts",
 					"Remove it; if every second character is one, save the file as UTF-8 instead of UTF-16.");
 		}
-		return new SqlSplitter(script).split();
+		return new SqlSplitter(script).split(tokens);
 	}
 
-	private List<SqlStatement> split() {
+	private List<SqlStatement> split(Consumer<SqlLexer> tokens) {
 		while (this.lexer.next()) {
+			tokens.accept(this.lexer);
 			accept();
 		}
 		refuseOpenEnd();
