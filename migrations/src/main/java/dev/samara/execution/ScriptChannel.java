@@ -77,7 +77,7 @@ final class ScriptChannel {
 	}
 
 	void copy(SqlStatement statement, SqlStatement.CopyData data) {
-		String text = this.script.script().text();
+		String text = this.script.source().text();
 		try {
 			this.rows += this.connection.copyIn(Message.withoutEnd(statement),
 					text.substring(data.offset(), data.offset() + data.length()));
@@ -88,7 +88,7 @@ final class ScriptChannel {
 	}
 
 	Place placeOf(SqlStatement statement) {
-		return this.script.script().placeAt(statement.offset());
+		return this.script.source().placeAt(statement.offset());
 	}
 
 	ScriptFailedException failed(SqlStatement statement, SQLException ex) {
@@ -100,10 +100,13 @@ final class ScriptChannel {
 	}
 
 	private ScriptFailedException failed(Failure failure, SQLException ex) {
-		Place place = (failure.offset() >= 0) ? this.script.script().placeAt(failure.offset())
+		Place place = (failure.offset() >= 0) ? this.script.source().placeAt(failure.offset())
 				: Place.of(this.script.script().path());
 		int number = (failure.statement() != null) ? this.script.numberOf(failure.statement()) : 0;
-		return new ScriptFailedException(place, number, this.script, this.done, ServerError.of(ex), ex);
+		ServerError error = PlaceholderErrors.hide(ServerError.of(ex), this.script.source(), failure.offset());
+		ScriptFailedException failed = new ScriptFailedException(place, number, this.script, this.done, error, ex);
+		String remedy = PlaceholderErrors.remedy(error, this.script.source(), failure.offset());
+		return (remedy != null) ? failed.withRemedy(remedy) : failed;
 	}
 
 }

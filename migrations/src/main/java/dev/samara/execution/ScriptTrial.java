@@ -13,8 +13,8 @@ import dev.samara.Internal;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.SessionSettings;
+import dev.samara.script.FilledScript;
 import dev.samara.script.Place;
-import dev.samara.script.Script;
 import dev.samara.sql.SqlStatement;
 
 /**
@@ -114,8 +114,8 @@ public final class ScriptTrial {
 	}
 
 	private StatementResult run(ExecutableScript executable, SqlStatement statement, int number) {
-		Script script = executable.script();
-		Place place = new Place(script.path(), statement.line(), statement.column());
+		FilledScript script = executable.source();
+		Place place = new Place(script.script().path(), statement.line(), statement.column());
 		long[] rows = { 0 };
 		long start = System.nanoTime();
 		Message message = new Message().add(statement);
@@ -131,7 +131,8 @@ public final class ScriptTrial {
 		}
 		catch (SQLException ex) {
 			int offset = Math.max(message.failure(0, ServerError.of(ex).position()).offset(), statement.offset());
-			throw new ScriptFailedException(script.placeAt(offset), number, executable, 0, ServerError.of(ex), ex);
+			ServerError error = PlaceholderErrors.hide(ServerError.of(ex), script, offset);
+			throw new ScriptFailedException(script.placeAt(offset), number, executable, 0, error, ex);
 		}
 		return new StatementResult(number, place, rows[0], Duration.ofNanos(System.nanoTime() - start));
 	}

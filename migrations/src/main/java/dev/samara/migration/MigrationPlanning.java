@@ -25,7 +25,7 @@ record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, Mig
 		@Nullable Environment environment, List<PlanCheck> checks) {
 
 	List<MigrationStatus> statuses(HistorySnapshot history) {
-		return MigrationInventory.merge(this.resolved.migrations(), history.entries(), this.environment);
+		return MigrationInventory.merge(this.resolved.migrations(history), history.entries(), this.environment);
 	}
 
 	MigrationPlan plan(HistorySnapshot history) {

@@ -252,7 +252,7 @@ public final class Migrator {
 				throw new MigrationValidationException(errors);
 			}
 			return LockedSession.run(this.settings, this.dataSource, connection,
-					(session) -> new RoundTripCheck(session).run(found.migrations()));
+					(session) -> new RoundTripCheck(session).run(found.migrations(snapshot)));
 		});
 	}
 
@@ -265,7 +265,8 @@ public final class Migrator {
 	}
 
 	private ResolvedMigrations resolve() {
-		ResolvedMigrations found = MigrationResolver.resolve(this.settings.locations(), this.scanner);
+		ResolvedMigrations found = MigrationResolver.resolve(this.settings.locations(), this.scanner,
+				this.settings.filling());
 		this.resolved = found;
 		return found;
 	}

@@ -4,7 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.placeholder.BuiltIns;
 import dev.samara.script.Finding;
+import dev.samara.script.Script;
 
 /**
  * What the locations hold.
@@ -22,6 +26,24 @@ record ResolvedMigrations(List<Migration> migrations, Map<MigrationKey, Finding>
 		duplicated = Map.copyOf(duplicated);
 		severalDowns = Map.copyOf(severalDowns);
 		findings = List.copyOf(findings);
+	}
+
+	/**
+	 * Return the migrations with what the database knows for their placeholders. Asks for
+	 * that only if any are replaced.
+	 */
+	List<Migration> migrations(HistorySnapshot history) {
+		boolean hasPlaceholders = this.migrations.stream()
+			.anyMatch((migration) -> isOn(migration.script()) || isOn(migration.down()));
+		if (!hasPlaceholders) {
+			return this.migrations;
+		}
+		BuiltIns known = history.builtIns().get();
+		return this.migrations.stream().map((migration) -> migration.with(known)).toList();
+	}
+
+	private static boolean isOn(@Nullable Script script) {
+		return script != null && script.filling().isOn();
 	}
 
 	/**

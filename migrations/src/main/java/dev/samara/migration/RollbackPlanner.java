@@ -69,7 +69,7 @@ final class RollbackPlanner {
 			else if (isSame && migration != null && migration.irreversible() != null) {
 				this.findings.add(irreversible(status, migration, migration.irreversible()));
 			}
-			else if (file != null) {
+			else if (file != null && (text == null || isFilled(status, file))) {
 				noteDifference(status, file, text);
 				add(status, applied, file, Source.FILE);
 			}
@@ -82,7 +82,24 @@ final class RollbackPlanner {
 			}
 		}
 		catch (ScriptException ex) {
-			this.findings.add(Finding.of(ex));
+			this.findings.addAll(Finding.allOf(ex));
+		}
+	}
+
+	/**
+	 * Return whether the placeholders of a file have values. The text that was kept has
+	 * those of then.
+	 */
+	private boolean isFilled(MigrationStatus status, Script file) {
+		try {
+			file.filled();
+			return true;
+		}
+		catch (ScriptException ex) {
+			this.findings.add(Finding.warning(ex.getCode(),
+					"The down script of " + status + " as it was kept in the history is used: " + ex.getProblem(),
+					String.valueOf(ex.getRemedy()), ex.getPlace()));
+			return false;
 		}
 	}
 
@@ -111,9 +128,10 @@ final class RollbackPlanner {
 	}
 
 	private void noteDifference(MigrationStatus status, Script file, @Nullable String text) {
-		if (text != null && !checksum(text).equals(checksum(file.text()))) {
+		if (text != null && !checksum(text).equals(checksum(file.filled().text()))) {
 			this.findings.add(Finding.warning("down-script-changed",
-					"The down script of " + status + " has changed since the migration was applied",
+					"The down script of " + status
+							+ ", or a value it is given, has changed since the migration was applied",
 					"The file is used, not the text kept in the history.", Place.of(file.path())));
 		}
 	}

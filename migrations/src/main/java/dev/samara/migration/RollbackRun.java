@@ -99,7 +99,8 @@ final class RollbackRun {
 
 	static RollbackPlan plan(RollbackTarget target, HistorySnapshot history, ResolvedMigrations resolved,
 			MigrationHistory table, PostgresConnection connection) {
-		List<MigrationStatus> statuses = MigrationInventory.merge(resolved.migrations(), history.entries(), null);
+		List<MigrationStatus> statuses = MigrationInventory.merge(resolved.migrations(history), history.entries(),
+				null);
 		RollbackSelection selection = RollbackSelection.of(statuses, target);
 		List<Long> ids = selection.selected()
 			.stream()

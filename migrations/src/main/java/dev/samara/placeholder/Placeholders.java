@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,20 @@ public record Placeholders(boolean enabled, String prefix, String suffix, Map<St
 	 */
 	public static Placeholders of(Map<String, String> values) {
 		return new Placeholders(true, DEFAULT_PREFIX, DEFAULT_SUFFIX, values);
+	}
+
+	/**
+	 * Add values.
+	 * @param enabled whether placeholders are replaced in files that do not say otherwise
+	 * @param more further values by name, which win over those of the same name
+	 * @return the placeholders, written in the same way
+	 */
+	public Placeholders with(boolean enabled, Map<String, String> more) {
+		Map<String, String> all = new TreeMap<>(this.values);
+		Set<String> names = more.keySet().stream().map(Placeholders::uniform).collect(Collectors.toSet());
+		all.keySet().removeIf((name) -> names.contains(uniform(name)));
+		all.putAll(more);
+		return new Placeholders(enabled, this.prefix, this.suffix, all);
 	}
 
 	/**

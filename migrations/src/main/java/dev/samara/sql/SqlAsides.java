@@ -39,7 +39,7 @@ public final class SqlAsides {
 	 */
 	public static SqlAsides of(String script) {
 		SqlAsides asides = new SqlAsides(script);
-		SqlSplitter.split(script, asides::accept);
+		SqlSplitter.walk(script, asides::accept);
 		asides.addUnlessBlank(asides.reached, script.length());
 		return asides;
 	}
