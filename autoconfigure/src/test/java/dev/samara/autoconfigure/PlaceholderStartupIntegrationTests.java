@@ -32,7 +32,8 @@ class PlaceholderStartupIntegrationTests {
 	void startWithAnEmptyDatabase(TestDatabase shared, @TempDir Path folder) {
 		this.database = shared.newDatabase();
 		this.scripts = Scripts.in(folder)
-			.add("migration/V1__plant.sql", "CREATE TABLE plant AS SELECT '${app_owner} ${samara.environment}' AS name;")
+			.add("migration/V1__plant.sql",
+					"CREATE TABLE plant AS SELECT '${app_owner} ${samara.environment}' AS name;")
 			.add("seed/common/001_plants.sql", "INSERT INTO plant VALUES ('${appOwner} ${colour}');")
 			.add("config/application.yml", """
 					samara:

@@ -36,10 +36,8 @@ final class PlaceholderErrors {
 		String prefix = filling.placeholders().prefix();
 		boolean isText = SYNTAX_ERROR.equals(error.sqlState()) && !filling.isOn() && offset >= 0
 				&& script.text().startsWith(prefix, offset);
-		return isText
-				? "If " + prefix + " is to begin a placeholder, put \"-- samara: placeholders=on\" at the top of "
-						+ script.script().path() + ", or switch them on in the configuration."
-				: null;
+		return isText ? "If " + prefix + " is to begin a placeholder, put \"-- samara: placeholders=on\" at the top of "
+				+ script.script().path() + ", or switch them on in the configuration." : null;
 	}
 
 }

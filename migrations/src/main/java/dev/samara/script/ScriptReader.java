@@ -49,6 +49,16 @@ public final class ScriptReader {
 	}
 
 	/**
+	 * Read a file of which placeholders are of no interest.
+	 * @param source the file
+	 * @return the script, and its way back if the file has a section for it
+	 * @throws ScriptException as {@link #readFile(ScriptSource, ScriptFilling)} does
+	 */
+	public static ScriptFile readFile(ScriptSource source) {
+		return readFile(source, ScriptFilling.NONE);
+	}
+
+	/**
 	 * Read a file.
 	 * @param source the file
 	 * @param filling what becomes of placeholders unless the file says otherwise

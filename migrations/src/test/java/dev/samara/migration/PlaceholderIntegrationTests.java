@@ -237,14 +237,30 @@ class PlaceholderIntegrationTests extends AbstractScriptIntegrationTests {
 	}
 
 	@Test
-	void rollsBackWithTheFileAndSaysIfAValueHasChanged() {
-		this.scripts.add("V1__a.sql", "CREATE TABLE a ()").add("V1__a.down.sql", "DROP TABLE a; SELECT '${table}'");
+	void rollsBackWhatWasDoneIfOnlyAValueHasChanged() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE ${table} ()").add("V1__a.down.sql", "-- back\r\nDROP TABLE ${table};");
 		migrator(VALUES).migrate();
+		this.database.execute("CREATE TABLE other ()");
 
 		assertThat(migrator(VALUES).planRollback(RollbackTarget.LAST).warnings()).isEmpty();
-		assertThat(migrator(Map.of("table", "x")).planRollback(RollbackTarget.LAST).warnings())
-			.extracting(Finding::code)
-			.containsExactly("down-script-changed");
+		Migrator changed = migrator(Map.of("table", "other"));
+		assertThat(changed.planRollback(RollbackTarget.LAST).warnings()).extracting(Finding::code)
+			.containsExactly("placeholder-values-changed");
+		changed.rollback(RollbackTarget.LAST);
+		assertThat(this.database.values(String.class, "SELECT tablename FROM pg_tables WHERE tablename IN ('customer', 'other')"))
+			.containsExactly("other");
+	}
+
+	@Test
+	void rollsBackWithACorrectedFile() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE ${table} ()").add("V1__a.down.sql", "DROP TABLE ${table}");
+		migrator(VALUES).migrate();
+		this.scripts.add("V1__a.down.sql", "DROP TABLE IF EXISTS ${table}");
+
+		assertThat(migrator(Map.of("table", "x")).planRollback(RollbackTarget.LAST)).satisfies((plan) -> {
+			assertThat(plan.warnings()).extracting(Finding::code).containsExactly("down-script-changed");
+			assertThat(plan.steps()).extracting(RollbackStep::source).containsExactly(RollbackStep.Source.FILE);
+		});
 	}
 
 	@Test

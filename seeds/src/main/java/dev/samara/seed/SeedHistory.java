@@ -128,15 +128,17 @@ final class SeedHistory {
 		@Nullable String[] environment = new String[1];
 		BuiltIns[] builtIns = { BuiltIns.NONE };
 		try {
-			connection.jdbc().query(SELECT.formatted(counts, this.mark.selectSql(), this.table.quoted(), DatabaseFacts.COLUMNS), (row) -> {
-				environment[0] = row.getString("mark");
-				if (builtIns[0] == BuiltIns.NONE) {
-					builtIns[0] = DatabaseFacts.of(row, this.table.schema());
-				}
-				if (row.getObject("id") != null) {
-					entries.add(entry(row));
-				}
-			});
+			connection.jdbc()
+				.query(SELECT.formatted(counts, this.mark.selectSql(), this.table.quoted(), DatabaseFacts.COLUMNS),
+						(row) -> {
+							environment[0] = row.getString("mark");
+							if (builtIns[0] == BuiltIns.NONE) {
+								builtIns[0] = DatabaseFacts.of(row, this.table.schema());
+							}
+							if (row.getObject("id") != null) {
+								entries.add(entry(row));
+							}
+						});
 		}
 		catch (DataAccessException ex) {
 			if (ex.getCause() instanceof SQLException cause) {

@@ -56,7 +56,8 @@ final class SeedPlanner {
 			addScript(status, seed, filled(sql.script()));
 		}
 		else if (seed.content() instanceof SeedContent.Data data) {
-			this.steps.add(new SeedStep(status, seed, version(seed), new SeedWork.LoadData(data.file().with(this.builtIns))));
+			this.steps
+				.add(new SeedStep(status, seed, version(seed), new SeedWork.LoadData(data.file().with(this.builtIns))));
 		}
 		else if (seed.content() instanceof SeedContent.Java java) {
 			this.steps.add(new SeedStep(status, seed, version(seed), new SeedWork.RunJava(java.seeder())));

@@ -37,8 +37,7 @@ import dev.samara.seed.check.CheckSettings;
  */
 public record SeedSettings(List<Location> locations, @Nullable String schema, String table, @Nullable SeedLevel level,
 		Duration lockTimeout, int retries, Duration lockWait, LockMode lock, Duration statementTimeout,
-		@Nullable Environment environment, Application application, CheckSettings checks,
-		Placeholders placeholders) {
+		@Nullable Environment environment, Application application, CheckSettings checks, Placeholders placeholders) {
 
 	/** Where seeds are unless configured otherwise. This location may be missing. */
 	public static final String DEFAULT_LOCATION = "classpath:db/seed";

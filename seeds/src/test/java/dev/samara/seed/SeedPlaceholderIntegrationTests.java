@@ -40,7 +40,8 @@ class SeedPlaceholderIntegrationTests {
 	void freshDatabase(@TempDir Path folder) {
 		this.database = this.server.newDatabase();
 		this.files = Scripts.in(folder);
-		this.database.execute("CREATE TABLE account (id integer PRIMARY KEY, email text, role text, data jsonb, tags text[])");
+		this.database
+			.execute("CREATE TABLE account (id integer PRIMARY KEY, email text, role text, data jsonb, tags text[])");
 	}
 
 	@Test
@@ -75,8 +76,8 @@ class SeedPlaceholderIntegrationTests {
 			.build()
 			.run();
 
-		assertThat(this.database.values(String.class, "SELECT email FROM account ORDER BY id")).containsExactly("${admin}",
-				"y");
+		assertThat(this.database.values(String.class, "SELECT email FROM account ORDER BY id"))
+			.containsExactly("${admin}", "y");
 	}
 
 	@Test
@@ -119,8 +120,8 @@ class SeedPlaceholderIntegrationTests {
 
 		assertThat(runner(VALUES).run().applied()).isEmpty();
 		assertThat(runner(Map.of("admin", "eve", "role", "it's, \"the\" boss")).run().applied()).hasSize(2);
-		assertThat(this.database.values(String.class, "SELECT email FROM account ORDER BY id")).containsExactly("eve", "eve",
-				"ada@example.org");
+		assertThat(this.database.values(String.class, "SELECT email FROM account ORDER BY id")).containsExactly("eve",
+				"eve", "ada@example.org");
 	}
 
 	@ParameterizedTest

@@ -146,8 +146,8 @@ class SeedResolverTests {
 	void refusesWhatNoSeedCanBeToldAndNamesWhatCan() {
 		this.scripts.add("dev/001_a.sql", "-- samara: levle=all\nSELECT 1");
 
-		assertThat(finding("unknown-directive").remedy())
-			.isEqualTo("Did you mean \"level\"? Known here are depends-on, encoding, level, lock-timeout, placeholders, statement-timeout.");
+		assertThat(finding("unknown-directive").remedy()).isEqualTo(
+				"Did you mean \"level\"? Known here are depends-on, encoding, level, lock-timeout, placeholders, statement-timeout.");
 	}
 
 	@Test
@@ -183,7 +183,8 @@ class SeedResolverTests {
 
 	private List<String> namesOnClassPath(String location) throws IOException {
 		try (URLClassLoader classLoader = new URLClassLoader(new URL[] { this.folder.toUri().toURL() }, null)) {
-			return SeedResolver.resolve(List.of(Location.parse(location)), new ScriptScanner(classLoader), ScriptFilling.NONE)
+			return SeedResolver
+				.resolve(List.of(Location.parse(location)), new ScriptScanner(classLoader), ScriptFilling.NONE)
 				.seeds()
 				.stream()
 				.map(Seed::name)

@@ -43,8 +43,7 @@ public record MigrationDescriptor(Map<String, Detail> migrations) implements Ope
 			Script script = (status.migration() != null) ? status.migration().script() : null;
 			return new Detail(MigrationsDescriptor.Entry.of(status), (script != null) ? script.checksum() : null,
 					(script != null) ? script.directives().headers() : null,
-					(script != null) ? statements(script) : null,
-					(last != null) ? Attempt.of(last) : null, null);
+					(script != null) ? statements(script) : null, (last != null) ? Attempt.of(last) : null, null);
 		}
 
 		private static @Nullable Integer statements(Script script) {

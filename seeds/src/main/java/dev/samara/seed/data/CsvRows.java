@@ -118,7 +118,8 @@ final class CsvRows implements RowReader {
 			boolean isText = ex.getCause() instanceof CharacterCodingException;
 			this.problems.add(this.row.line() + this.headerLines,
 					isText ? "The text after this line is not " + this.encoding.name() : "The file cannot be read on",
-					isText ? "Save the file as " + this.encoding.name() + ", or name another encoding." : "Check the disk and the file.");
+					isText ? "Save the file as " + this.encoding.name() + ", or name another encoding."
+							: "Check the disk and the file.");
 		}
 		this.problems.refuse();
 		return false;

@@ -68,7 +68,8 @@ public record DataFile(String path, Resource resource, DataFormat format, Qualif
 	public static DataFile made(String path, Resource resource, QualifiedName table, @Nullable String key,
 			DataMode mode, Directives directives, String checksum, RowMaker maker) {
 		return new DataFile(path, resource, DataFormat.MADE, table, key, mode, CsvSyntax.USUAL, directives, checksum,
-				maker.rows() * maker.columns().size() * BYTES_PER_VALUE, maker, StandardCharsets.UTF_8, ScriptFilling.NONE);
+				maker.rows() * maker.columns().size() * BYTES_PER_VALUE, maker, StandardCharsets.UTF_8,
+				ScriptFilling.NONE);
 	}
 
 	DataFile with(RowMaker ready) {

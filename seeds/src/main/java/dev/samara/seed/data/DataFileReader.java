@@ -41,11 +41,12 @@ public final class DataFileReader {
 
 	private static final Pattern FILE = Pattern.compile("\\d+(?:[_-](?<table>.+))?\\.[^.]+");
 
-	private static final Set<String> KEYS = Set.of("table", "key", "mode", "level", "depends-on",
-			ScriptFilling.DIRECTIVE, Encoding.DIRECTIVE);
+	private static final Set<String> JSON_KEYS = Set.of("table", "key", "mode", "level", "depends-on",
+			ScriptFilling.DIRECTIVE);
 
-	private static final Set<String> CSV_KEYS = Stream.concat(KEYS.stream(), Stream.of("null", "delimiter"))
-		.collect(Collectors.toUnmodifiableSet());
+	private static final Set<String> YAML_KEYS = with(JSON_KEYS, Encoding.DIRECTIVE);
+
+	private static final Set<String> CSV_KEYS = with(YAML_KEYS, "null", "delimiter");
 
 	private final ScriptSource source;
 
@@ -98,7 +99,7 @@ public final class DataFileReader {
 		Charset encoding = encoding();
 		Directives directives = new Directives(
 				(this.format == DataFormat.JSON) ? JsonHeader.read(this.source) : comments(encoding), Map.of());
-		this.problems.addAll(directives.unknown((this.format == DataFormat.CSV) ? CSV_KEYS : KEYS));
+		this.problems.addAll(directives.unknown(keys()));
 		refuseRepeated(directives);
 		QualifiedName table = table(directives);
 		DataMode mode = mode(directives);
@@ -110,6 +111,18 @@ public final class DataFileReader {
 		return new DataFile(this.source.path(), this.source.resource(), this.format, table,
 				directives.find("key").map(Directive::value).orElse(null), mode, csv, directives,
 				Checksum.with(content.checksum(), tracked(own)), content.size(), null, encoding, own);
+	}
+
+	private static Set<String> with(Set<String> keys, String... more) {
+		return Stream.concat(keys.stream(), Stream.of(more)).collect(Collectors.toUnmodifiableSet());
+	}
+
+	private Set<String> keys() {
+		return switch (this.format) {
+			case CSV -> CSV_KEYS;
+			case JSON -> JSON_KEYS;
+			case YAML, MADE -> YAML_KEYS;
+		};
 	}
 
 	/** Which of the values the rows use is not known before they are loaded. */
