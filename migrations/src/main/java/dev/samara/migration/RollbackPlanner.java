@@ -137,8 +137,7 @@ final class RollbackPlanner {
 	private void noteDifference(MigrationStatus status, Script file, @Nullable String text) {
 		if (text != null && !checksum(text).equals(checksum(file.filled().text()))) {
 			this.findings.add(Finding.warning("down-script-changed",
-					"The down script of " + status
-							+ " has changed since the migration was applied",
+					"The down script of " + status + " has changed since the migration was applied",
 					"The file is used, not the text kept in the history.", Place.of(file.path())));
 		}
 	}

@@ -238,7 +238,8 @@ class PlaceholderIntegrationTests extends AbstractScriptIntegrationTests {
 
 	@Test
 	void rollsBackWhatWasDoneIfOnlyAValueHasChanged() {
-		this.scripts.add("V1__a.sql", "CREATE TABLE ${table} ()").add("V1__a.down.sql", "-- back\r\nDROP TABLE ${table};");
+		this.scripts.add("V1__a.sql", "CREATE TABLE ${table} ()")
+			.add("V1__a.down.sql", "-- back\r\nDROP TABLE ${table};");
 		migrator(VALUES).migrate();
 		this.database.execute("CREATE TABLE other ()");
 
@@ -247,7 +248,8 @@ class PlaceholderIntegrationTests extends AbstractScriptIntegrationTests {
 		assertThat(changed.planRollback(RollbackTarget.LAST).warnings()).extracting(Finding::code)
 			.containsExactly("placeholder-values-changed");
 		changed.rollback(RollbackTarget.LAST);
-		assertThat(this.database.values(String.class, "SELECT tablename FROM pg_tables WHERE tablename IN ('customer', 'other')"))
+		assertThat(this.database.values(String.class,
+				"SELECT tablename FROM pg_tables WHERE tablename IN ('customer', 'other')"))
 			.containsExactly("other");
 	}
 
