@@ -5,7 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.samara.script.Script;
+import dev.samara.script.FilledScript;
 import dev.samara.sql.SqlStatement;
 
 /**
@@ -39,7 +39,7 @@ final class Message {
 	 * message is for
 	 * @param statement the statement
 	 */
-	Message add(@Nullable Script companion, SqlStatement statement) {
+	Message add(@Nullable FilledScript companion, SqlStatement statement) {
 		this.parts.add(new Part(this.sql.length(), companion, statement));
 		this.sql.append(statement.text()).append(statement.text().endsWith(";") ? "\n" : "\n;");
 		return this;
@@ -99,7 +99,7 @@ final class Message {
 		return text.endsWith(";") ? text.substring(0, text.length() - 1) : text;
 	}
 
-	private record Part(int start, @Nullable Script companion, @Nullable SqlStatement statement) {
+	private record Part(int start, @Nullable FilledScript companion, @Nullable SqlStatement statement) {
 
 	}
 
@@ -111,7 +111,7 @@ final class Message {
 	 * @param statement the statement of the script, or {@code null} if it was one of ours
 	 * @param offset place in the script, or -1
 	 */
-	record Failure(@Nullable Script companion, @Nullable SqlStatement statement, int offset) {
+	record Failure(@Nullable FilledScript companion, @Nullable SqlStatement statement, int offset) {
 
 		static final Failure OF_SCRIPT = new Failure(null, null, -1);
 

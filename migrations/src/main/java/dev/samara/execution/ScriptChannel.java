@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import dev.samara.execution.Message.Failure;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
+import dev.samara.script.FilledScript;
 import dev.samara.script.Place;
-import dev.samara.script.Script;
 import dev.samara.sql.SqlStatement;
 
 /**
@@ -89,8 +89,8 @@ final class ScriptChannel {
 	 * channel
 	 * @return the number of rows
 	 */
-	long copy(@Nullable Script companion, SqlStatement statement, SqlStatement.CopyData data) {
-		String text = ((companion != null) ? companion : this.script.script()).text();
+	long copy(@Nullable FilledScript companion, SqlStatement statement, SqlStatement.CopyData data) {
+		String text = ((companion != null) ? companion : this.script.source()).text();
 		try {
 			return this.connection.copyIn(Message.withoutEnd(statement),
 					text.substring(data.offset(), data.offset() + data.length()));
@@ -101,7 +101,7 @@ final class ScriptChannel {
 	}
 
 	Place placeOf(SqlStatement statement) {
-		return this.script.script().placeAt(statement.offset());
+		return this.script.source().placeAt(statement.offset());
 	}
 
 	ScriptFailedException failed(SqlStatement statement, SQLException ex) {
@@ -113,11 +113,14 @@ final class ScriptChannel {
 	}
 
 	private ScriptFailedException failed(Failure failure, SQLException ex) {
-		Script source = (failure.companion() != null) ? failure.companion() : this.script.script();
-		Place place = (failure.offset() >= 0) ? source.placeAt(failure.offset()) : Place.of(source.path());
+		FilledScript source = (failure.companion() != null) ? failure.companion() : this.script.source();
+		Place place = (failure.offset() >= 0) ? source.placeAt(failure.offset()) : Place.of(source.script().path());
 		int number = (failure.statement() != null && failure.companion() == null)
 				? this.script.numberOf(failure.statement()) : 0;
-		return new ScriptFailedException(place, number, this.script, this.done, ServerError.of(ex), ex);
+		ServerError error = PlaceholderErrors.hide(ServerError.of(ex), source, failure.offset());
+		ScriptFailedException failed = new ScriptFailedException(place, number, this.script, this.done, error, ex);
+		String remedy = PlaceholderErrors.remedy(error, source, failure.offset());
+		return (remedy != null) ? failed.withRemedy(remedy) : failed;
 	}
 
 }

@@ -13,8 +13,8 @@ import dev.samara.Internal;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.SessionSettings;
+import dev.samara.script.FilledScript;
 import dev.samara.script.Place;
-import dev.samara.script.Script;
 import dev.samara.sql.SqlStatement;
 
 /**
@@ -135,18 +135,18 @@ public final class ScriptTrial {
 		companion.segments()
 			.stream()
 			.flatMap((segment) -> segment.statements().stream())
-			.forEach((statement) -> run(companion.script(), script, statement, 0));
+			.forEach((statement) -> run(companion.source(), script, statement, 0));
 		if (!own.isEmpty()) {
 			timeouts(script).forEach((setting) -> send(script, setting));
 		}
 	}
 
 	private StatementResult run(ExecutableScript executable, SqlStatement statement, int number) {
-		return run(executable.script(), executable, statement, number);
+		return run(executable.source(), executable, statement, number);
 	}
 
-	private StatementResult run(Script script, ExecutableScript executable, SqlStatement statement, int number) {
-		Place place = new Place(script.path(), statement.line(), statement.column());
+	private StatementResult run(FilledScript script, ExecutableScript executable, SqlStatement statement, int number) {
+		Place place = new Place(script.script().path(), statement.line(), statement.column());
 		long[] rows = { 0 };
 		long start = System.nanoTime();
 		Message message = new Message().add(statement);
@@ -162,7 +162,8 @@ public final class ScriptTrial {
 		}
 		catch (SQLException ex) {
 			int offset = Math.max(message.failure(0, ServerError.of(ex).position()).offset(), statement.offset());
-			throw new ScriptFailedException(script.placeAt(offset), number, executable, 0, ServerError.of(ex), ex);
+			ServerError error = PlaceholderErrors.hide(ServerError.of(ex), script, offset);
+			throw new ScriptFailedException(script.placeAt(offset), number, executable, 0, error, ex);
 		}
 		return new StatementResult(number, place, rows[0], Duration.ofNanos(System.nanoTime() - start));
 	}

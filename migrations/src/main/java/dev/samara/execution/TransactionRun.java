@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.postgres.ServerError;
-import dev.samara.script.Script;
+import dev.samara.script.FilledScript;
 import dev.samara.sql.SqlStatement;
 
 /**
@@ -96,7 +96,7 @@ final class TransactionRun {
 		List<String> own = this.timeouts.ofCompanion(companion);
 		Message next = message.add(own);
 		for (Segment part : companion.segments()) {
-			next = sent(next, companion.script(), part.statements());
+			next = sent(next, companion.source(), part.statements());
 		}
 		return own.isEmpty() ? next : next.add(this.timeouts.ofTransaction(lockTimeout));
 	}
@@ -106,7 +106,7 @@ final class TransactionRun {
 	 * @param companion the script they are from, or {@code null} for the script itself
 	 * @return what is not sent yet
 	 */
-	private Message sent(Message message, @Nullable Script companion, List<SqlStatement> statements) {
+	private Message sent(Message message, @Nullable FilledScript companion, List<SqlStatement> statements) {
 		Message next = message;
 		boolean isReadOtherwise = false;
 		for (SqlStatement statement : statements) {
@@ -132,7 +132,7 @@ final class TransactionRun {
 		return next;
 	}
 
-	private void copy(@Nullable Script companion, SqlStatement statement, SqlStatement.CopyData data) {
+	private void copy(@Nullable FilledScript companion, SqlStatement statement, SqlStatement.CopyData data) {
 		if (companion != null) {
 			this.channel.copy(companion, statement, data);
 		}

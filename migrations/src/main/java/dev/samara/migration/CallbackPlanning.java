@@ -39,7 +39,7 @@ record CallbackPlanning(List<Callback> callbacks, List<Finding> findings) {
 					callbacks.add(callback);
 				}
 				catch (ScriptException ex) {
-					findings.add(Finding.of(ex));
+					findings.addAll(Finding.allOf(ex));
 				}
 			}
 		}

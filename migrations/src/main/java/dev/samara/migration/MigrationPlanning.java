@@ -25,14 +25,14 @@ record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, Mig
 		@Nullable Environment environment, List<PlanCheck> checks) {
 
 	List<MigrationStatus> statuses(HistorySnapshot history) {
-		return MigrationInventory.merge(this.resolved.migrations(), history.entries(), this.environment);
+		return MigrationInventory.merge(this.resolved.migrations(history), history.entries(), this.environment);
 	}
 
 	MigrationPlan plan(HistorySnapshot history) {
-		return plan(statuses(history));
+		return plan(statuses(history), history);
 	}
 
-	MigrationPlan plan(List<MigrationStatus> statuses) {
+	MigrationPlan plan(List<MigrationStatus> statuses, HistorySnapshot history) {
 		// Which of several files is the migration nobody can say, so nothing follows from
 		// one.
 		List<MigrationStatus> unique = statuses.stream()
@@ -40,7 +40,7 @@ record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, Mig
 			.toList();
 		MigrationPlan plan = MigrationPlanner.plan(unique, this.outOfOrder, this.target);
 		CallbackPlanning callbacks = plan.isEmpty() ? CallbackPlanning.NONE
-				: CallbackPlanning.of(this.resolved.callbacks(), (event) -> !event.isOfRollback());
+				: CallbackPlanning.of(this.resolved.callbacks(history.builtIns()), (event) -> !event.isOfRollback());
 		List<Finding> findings = new ArrayList<>(this.resolved.findings());
 		findings.addAll(plan.findings());
 		findings.addAll(callbacks.findings());

@@ -26,6 +26,8 @@ import dev.samara.script.Place;
 import dev.samara.script.Script;
 import dev.samara.script.ScriptException;
 import dev.samara.script.ScriptFile;
+import dev.samara.script.ScriptFilling.Mode;
+import dev.samara.script.ScriptFilling;
 import dev.samara.script.ScriptReader;
 import dev.samara.script.ScriptScanner;
 import dev.samara.script.ScriptSource;
@@ -38,15 +40,21 @@ final class MigrationResolver {
 
 	private static final String EXTENSION = ".sql";
 
+	private static final Set<String> DOWN_DIRECTIVES = Stream
+		.concat(ExecutableScript.DIRECTIVES.stream(), ScriptReader.DIRECTIVES.stream())
+		.collect(Collectors.toUnmodifiableSet());
+
 	private static final Set<String> UP_DIRECTIVES = Stream
-		.concat(ExecutableScript.DIRECTIVES.stream(), Stream.of("irreversible", "environments", Dependency.DIRECTIVE))
+		.concat(DOWN_DIRECTIVES.stream(), Stream.of("irreversible", "environments", Dependency.DIRECTIVE))
 		.collect(Collectors.toUnmodifiableSet());
 
 	private static final Set<String> CALLBACK_DIRECTIVES = Stream
-		.concat(ExecutableScript.DIRECTIVES.stream(), Stream.of("environments"))
+		.concat(DOWN_DIRECTIVES.stream(), Stream.of("environments"))
 		.collect(Collectors.toUnmodifiableSet());
 
 	private final ScriptScanner scanner;
+
+	private final ScriptFilling filling;
 
 	private final List<Finding> findings = new ArrayList<>();
 
@@ -56,12 +64,17 @@ final class MigrationResolver {
 
 	private final Map<MigrationKey, List<Named>> downs = new TreeMap<>();
 
-	private MigrationResolver(ScriptScanner scanner) {
+	private MigrationResolver(ScriptScanner scanner, ScriptFilling filling) {
 		this.scanner = scanner;
+		this.filling = filling;
 	}
 
-	static ResolvedMigrations resolve(List<Location> locations, ScriptScanner scanner) {
-		MigrationResolver resolver = new MigrationResolver(scanner);
+	/**
+	 * Resolve.
+	 * @param filling what becomes of placeholders unless a file says otherwise
+	 */
+	static ResolvedMigrations resolve(List<Location> locations, ScriptScanner scanner, ScriptFilling filling) {
+		MigrationResolver resolver = new MigrationResolver(scanner, filling);
 		Set<String> seen = new HashSet<>();
 		for (Location location : locations) {
 			resolver.scan(location, seen);
@@ -89,7 +102,7 @@ final class MigrationResolver {
 			return;
 		}
 		try {
-			ScriptFile file = ScriptReader.readFile(source);
+			ScriptFile file = ScriptReader.readFile(source, this.filling);
 			if (name.get().role() == Role.DOWN && file.down() != null) {
 				this.findings.add(Finding.error("section-in-down-script",
 						"The file is a down script as a whole, and has a section of its own for the way down",
@@ -97,10 +110,12 @@ final class MigrationResolver {
 						Place.of(source.path())));
 				return;
 			}
-			checkDirectives(file.up(), (name.get().role() == Role.UP) ? UP_DIRECTIVES : ExecutableScript.DIRECTIVES);
+			checkDirectives(file.up(), (name.get().role() == Role.UP) ? UP_DIRECTIVES : DOWN_DIRECTIVES);
+			checkTracked(file.up(), name.get().role() == Role.UP && name.get().version() == null);
 			add(new Named(name.get(), file.up()));
 			if (file.down() != null) {
-				checkDirectives(file.down(), ExecutableScript.DIRECTIVES);
+				checkDirectives(file.down(), DOWN_DIRECTIVES);
+				checkTracked(file.down(), false);
 				add(new Named(name.get().down(), file.down()));
 			}
 		}
@@ -118,8 +133,9 @@ final class MigrationResolver {
 
 	private void addCallback(CallbackName name, ScriptSource source) {
 		try {
-			ScriptFile file = ScriptReader.readFile(source);
+			ScriptFile file = ScriptReader.readFile(source, this.filling);
 			checkDirectives(file.up(), CALLBACK_DIRECTIVES);
+			checkTracked(file.up(), false);
 			if (file.down() != null) {
 				this.findings.add(Finding.error("section-in-callback", "A callback has no way down",
 						"Take the lines \"-- samara: up\" and \"-- samara: down\" out of it, and put what is called by a "
@@ -135,6 +151,15 @@ final class MigrationResolver {
 
 	private void checkDirectives(Script script, Set<String> known) {
 		script.directives().unknown(known).forEach((ex) -> this.findings.add(Finding.of(ex)));
+	}
+
+	private void checkTracked(Script script, boolean isPossible) {
+		Directive directive = script.directives().find(ScriptFilling.DIRECTIVE).orElse(null);
+		if (directive != null && !isPossible && script.filling().mode() == Mode.TRACKED) {
+			this.findings.add(Finding.error("invalid-directive",
+					"Only a repeatable migration runs again when a value has changed",
+					"Write placeholders=on; the checksum of this file is that of its text.", directive.place()));
+		}
 	}
 
 	private void add(Named file) {
@@ -156,7 +181,9 @@ final class MigrationResolver {
 			if (!this.ups.containsKey(key)) {
 				this.findings.add(orphanedDown(key, files.get(0)));
 			}
-			files.stream().filter((file) -> file.script().statements().isEmpty()).forEach(this::noteEmptyDown);
+			files.stream()
+				.filter((file) -> file.script().asWritten().statements().isEmpty())
+				.forEach(this::noteEmptyDown);
 			if (files.size() > 1) {
 				severalDowns.put(key, noted(duplicateDown(key, files)));
 			}

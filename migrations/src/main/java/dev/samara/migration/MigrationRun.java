@@ -54,12 +54,12 @@ final class MigrationRun {
 	MigrationReport run() {
 		HistorySnapshot snapshot = this.session.read();
 		List<MigrationStatus> statuses = this.planning.statuses(snapshot);
-		MigrationPlan plan = this.planning.plan(statuses);
+		MigrationPlan plan = this.planning.plan(statuses, snapshot);
 		CallbackScripts callbacks = new CallbackScripts(plan.callbacks(), this.session);
 		if (callbacks.before(CallbackEvent.BEFORE_VALIDATE, NOTHING_APPLIED)) {
 			snapshot = this.session.read();
 			statuses = this.planning.statuses(snapshot);
-			plan = this.planning.plan(statuses);
+			plan = this.planning.plan(statuses, snapshot);
 		}
 		MigrationPlanning.refuseErrors(plan);
 		List<Finding> refusals = this.session.refusals(Stream.concat(plan.steps().stream().map(PlanStep::executable),

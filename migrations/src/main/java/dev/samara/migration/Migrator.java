@@ -90,7 +90,7 @@ public final class Migrator {
 		return withConnection((connection) -> {
 			HistorySnapshot snapshot = read(connection);
 			List<MigrationStatus> statuses = planning.statuses(snapshot);
-			MigrationPlan plan = planning.plan(statuses);
+			MigrationPlan plan = planning.plan(statuses, snapshot);
 			MigrationPlanning.refuseErrors(plan);
 			MigrationReport report;
 			if (plan.isEmpty() && isMarked(snapshot)) {
@@ -162,7 +162,8 @@ public final class Migrator {
 		return withConnection((connection) -> {
 			HistorySnapshot snapshot = history().read(connection);
 			List<MigrationStatus> statuses = planning.statuses(snapshot);
-			return overview(snapshot, planning.plan(statuses), this.running.among(statuses, connection, history()));
+			return overview(snapshot, planning.plan(statuses, snapshot),
+					this.running.among(statuses, connection, history()));
 		});
 	}
 
@@ -254,14 +255,14 @@ public final class Migrator {
 		return withConnection((connection) -> {
 			HistorySnapshot snapshot = read(connection);
 			List<Finding> errors = new ArrayList<>(planning(found).plan(snapshot).errors());
-			CallbackPlanning callbacks = CallbackPlanning.of(found.callbacks(), (event) -> true);
+			CallbackPlanning callbacks = CallbackPlanning.of(found.callbacks(snapshot.builtIns()), (event) -> true);
 			callbacks.findings().stream().filter((finding) -> !errors.contains(finding)).forEach(errors::add);
 			RoundTripCheck.refuseUsedDatabase(connection, snapshot).ifPresent(errors::add);
 			if (!errors.isEmpty()) {
 				throw new MigrationValidationException(errors);
 			}
 			return LockedSession.run(this.settings, this.dataSource, connection,
-					(session) -> new RoundTripCheck(session, callbacks.callbacks()).run(found.migrations()));
+					(session) -> new RoundTripCheck(session, callbacks.callbacks()).run(found.migrations(snapshot)));
 		});
 	}
 
@@ -274,7 +275,8 @@ public final class Migrator {
 	}
 
 	private ResolvedMigrations resolve() {
-		ResolvedMigrations found = MigrationResolver.resolve(this.settings.locations(), this.scanner)
+		ResolvedMigrations found = MigrationResolver
+			.resolve(this.settings.locations(), this.scanner, this.settings.filling())
 			.in(this.settings.environment());
 		this.resolved = found;
 		return found;

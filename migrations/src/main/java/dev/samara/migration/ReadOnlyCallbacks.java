@@ -2,12 +2,15 @@ package dev.samara.migration;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.environment.DatabaseFacts;
 import dev.samara.execution.ExecutionOptions;
 import dev.samara.execution.ScriptFailedException;
 import dev.samara.execution.ScriptTrial;
+import dev.samara.placeholder.BuiltIns;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.OwnSession;
 import dev.samara.postgres.PostgresConnection;
@@ -34,7 +37,9 @@ final class ReadOnlyCallbacks {
 	 * @throws CallbackFailedException if one fails
 	 */
 	void call(ResolvedMigrations resolved) {
-		CallbackPlanning planning = CallbackPlanning.of(resolved.callbacks(), CallbackEvent.BEFORE_VALIDATE::equals);
+		Supplier<BuiltIns> known = () -> DatabaseFacts.read(this.connection, this.settings.schema());
+		CallbackPlanning planning = CallbackPlanning.of(resolved.callbacks(known),
+				CallbackEvent.BEFORE_VALIDATE::equals);
 		if (!planning.findings().isEmpty()) {
 			throw new MigrationValidationException(planning.findings());
 		}

@@ -119,7 +119,8 @@ final class RollbackRun {
 
 	static RollbackPlan plan(RollbackTarget target, HistorySnapshot history, ResolvedMigrations resolved,
 			MigrationHistory table, PostgresConnection connection) {
-		List<MigrationStatus> statuses = MigrationInventory.merge(resolved.migrations(), history.entries(), null);
+		List<MigrationStatus> statuses = MigrationInventory.merge(resolved.migrations(history), history.entries(),
+				null);
 		RollbackSelection selection = RollbackSelection.of(statuses, target);
 		List<Long> ids = selection.selected()
 			.stream()
@@ -130,7 +131,7 @@ final class RollbackRun {
 		Map<Long, String> kept = ids.isEmpty() ? Map.of() : table.keptDownScripts(connection, ids);
 		RollbackPlan plan = RollbackPlanner.plan(target, selection, kept, resolved.withoutClearWayBack());
 		return plan.steps().isEmpty() ? plan
-				: plan.with(CallbackPlanning.of(resolved.callbacks(), CallbackEvent::isOfRollback));
+				: plan.with(CallbackPlanning.of(resolved.callbacks(history.builtIns()), CallbackEvent::isOfRollback));
 	}
 
 	private void rollBack(RollbackStep step, Companions companions, ScriptExecutor executor, MigrationJournal journal) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.samara.environment.Environment;
 import dev.samara.script.Location;
+import dev.samara.script.ScriptFilling;
 import dev.samara.script.ScriptScanner;
 import dev.samara.testing.Scripts;
 
@@ -125,7 +126,7 @@ class FileNamesTests {
 
 	private static ResolvedMigrations resolve(String... locations) {
 		return MigrationResolver.resolve(Stream.of(locations).map(Location::parse).toList(),
-				new ScriptScanner(FileNamesTests.class.getClassLoader()));
+				new ScriptScanner(FileNamesTests.class.getClassLoader()), ScriptFilling.NONE);
 	}
 
 	private static List<String> readings(ResolvedMigrations resolved) {
