@@ -18,7 +18,7 @@ import dev.samara.testing.Scripts;
 import dev.samara.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @PostgresTest
 @ExtendWith(OutputCaptureExtension.class)
@@ -75,8 +75,8 @@ class PlaceholderStartupIntegrationTests {
 	void namesTheKeyOfAMissingValue() {
 		this.scripts.add("migration/V1__plant.sql", "SELECT '${color}'");
 
-		assertThatExceptionOfType(MigrationValidationException.class).isThrownBy(this::start)
-			.satisfies((ex) -> assertThat(ex.getRemedy())
+		assertThatThrownBy(this::start).rootCause()
+			.isInstanceOfSatisfying(MigrationValidationException.class, (ex) -> assertThat(ex.getRemedy())
 				.startsWith("Did you mean \"colour\"? Set samara.migrations.placeholders.color"));
 	}
 
