@@ -1,5 +1,7 @@
 package dev.samara.seed;
 
+import java.util.function.Function;
+
 import javax.sql.DataSource;
 
 import dev.samara.postgres.PostgresConnection;
@@ -17,8 +19,9 @@ import dev.samara.postgres.PostgresConnection;
 record SeedClearing(SeedSettings settings, DataSource dataSource, PostgresConnection connection, String confirmation) {
 
 	SeedRollbackReport clear(SeedPlanning planning) {
-		SeedRollbackRun run = new SeedRollbackRun(this.settings, this.connection, planning, false);
-		SeedRollbackRun.Planner plan = planner(planning);
+		SeedRollbackRun run = new SeedRollbackRun(this.settings, this.connection, planning,
+				SeedRollbackRun.Extent.WHOLE);
+		Function<SeedSnapshot, RollbackPlan> plan = planner(planning);
 		return LockedRun.hold(this.settings, this.dataSource, this.connection, (unlocked) -> run.check(unlocked, plan),
 				(locked) -> run.run(locked, plan));
 	}
@@ -28,9 +31,11 @@ record SeedClearing(SeedSettings settings, DataSource dataSource, PostgresConnec
 	 * @param planning for which seeds; all of the environment's own if it names none
 	 */
 	SeedResetReport reset(SeedPlanning planning, SeedListener listener) {
-		SeedRollbackRun clearing = new SeedRollbackRun(this.settings, this.connection, planning, false);
-		SeedRollbackRun.Planner plan = (snapshot, preview) -> {
-			RollbackPlan cleared = planner(planning).plan(snapshot, preview);
+		SeedRollbackRun clearing = new SeedRollbackRun(this.settings, this.connection, planning,
+				SeedRollbackRun.Extent.WHOLE);
+		Function<SeedSnapshot, RollbackPlan> clear = planner(planning);
+		Function<SeedSnapshot, RollbackPlan> plan = (snapshot) -> {
+			RollbackPlan cleared = clear.apply(snapshot);
 			// Twice is not more: what is wrong with files keeps both from running.
 			return cleared.with(planning.plan(snapshot)
 				.errors()
@@ -46,14 +51,11 @@ record SeedClearing(SeedSettings settings, DataSource dataSource, PostgresConnec
 				});
 	}
 
-	private SeedRollbackRun.Planner planner(SeedPlanning planning) {
+	private Function<SeedSnapshot, RollbackPlan> planner(SeedPlanning planning) {
 		String database = String
 			.valueOf(this.connection.jdbc().queryForObject("SELECT current_database()", String.class));
-		return (snapshot, preview) -> {
-			RollbackPlan plan = new RollbackPlanning(planning, snapshot).planClear(database, this.confirmation,
-					planning.selection().names());
-			return plan.with(preview.look(plan.steps()));
-		};
+		return (snapshot) -> new RollbackPlanning(planning, snapshot).planClear(database, this.confirmation,
+				planning.selection().names());
 	}
 
 }

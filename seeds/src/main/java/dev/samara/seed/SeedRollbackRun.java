@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
@@ -39,35 +40,45 @@ final class SeedRollbackRun {
 
 	private final SeedPlanning planning;
 
-	private final boolean cascade;
+	private final Extent extent;
 
 	private final List<SeedRollbackResult> rolledBack = new ArrayList<>();
 
 	private final long start = System.nanoTime();
 
-	SeedRollbackRun(SeedSettings settings, PostgresConnection connection, SeedPlanning planning, boolean cascade) {
+	SeedRollbackRun(SeedSettings settings, PostgresConnection connection, SeedPlanning planning, Extent extent) {
 		this.settings = settings;
 		this.connection = connection;
 		this.planning = planning;
-		this.cascade = cascade;
+		this.extent = extent;
 	}
 
 	/**
 	 * Refuse what is refused before the lock is asked for, which may have to be made.
+	 * What rows are tied to is not asked yet: somebody else may be at work on them.
 	 * @param plan decides what is taken back
 	 */
-	void check(LockedRun.Unlocked unlocked, Planner plan) {
-		plan(unlocked.history(), unlocked.session(), plan);
+	void check(LockedRun.Unlocked unlocked, Function<SeedSnapshot, RollbackPlan> plan) {
+		RollbackPlan planned = plan.apply(read(unlocked.history()));
+		if (this.extent != Extent.WHOLE) {
+			planned.refuse();
+		}
 	}
 
 	/**
 	 * Run. A history of an older layout is brought up to date first.
 	 * @param plan decides what is taken back
 	 */
-	SeedRollbackReport run(LockedRun locked, Planner plan) {
+	SeedRollbackReport run(LockedRun locked, Function<SeedSnapshot, RollbackPlan> plan) {
 		SeedHistory history = locked.history();
-		SeedSnapshot snapshot = history.read(this.connection);
-		List<WayBack.Step> steps = plan(history, locked.session(), plan);
+		SeedSnapshot snapshot = read(history);
+		RollbackPlan planned = plan.apply(snapshot);
+		if (this.extent == Extent.WHOLE) {
+			planned = planned.with(new RollbackPreview(this.settings, this.connection, history, locked.session())
+				.look(planned.steps()));
+		}
+		planned.refuse();
+		List<WayBack.Step> steps = planned.steps();
 		if (snapshot.isOlder() && !steps.isEmpty()) {
 			history.create(this.connection);
 		}
@@ -77,13 +88,10 @@ final class SeedRollbackRun {
 				Duration.ofNanos(System.nanoTime() - this.start));
 	}
 
-	private List<WayBack.Step> plan(SeedHistory history, WorkSession session, Planner plan) {
+	private SeedSnapshot read(SeedHistory history) {
 		SeedSnapshot snapshot = history.read(this.connection);
 		history.mark().check(this.settings.environment(), snapshot.environment());
-		RollbackPlan planned = plan.plan(snapshot,
-				new RollbackPreview(this.settings, this.connection, history, session));
-		planned.refuse();
-		return planned.steps();
+		return snapshot;
 	}
 
 	private void rollBack(WayBack.Step step, SeedHistory history, SeedHistory.Run run, WorkSession session,
@@ -150,8 +158,8 @@ final class SeedRollbackRun {
 			}
 			throw RowsNotRemovedException.noneRemembered(step.name());
 		}
-		Removed removed = removal.remove(step.name(), this.cascade);
-		if (!removed.references().isEmpty() && !this.cascade) {
+		Removed removed = removal.remove(step.name(), (this.extent == Extent.CASCADING));
+		if (!removed.references().isEmpty() && this.extent != Extent.CASCADING) {
 			throw RowsNotRemovedException
 				.referenced(removed.references().stream().map(Reference::toString).collect(Collectors.joining(", ")));
 		}
@@ -173,17 +181,18 @@ final class SeedRollbackRun {
 	}
 
 	/**
-	 * Decides what is taken back.
+	 * How far it goes.
 	 */
-	@FunctionalInterface
-	interface Planner {
+	enum Extent {
 
-		/**
-		 * Plan.
-		 * @param snapshot the history
-		 * @param preview looks at what the rows of seeds are tied to
-		 */
-		RollbackPlan plan(SeedSnapshot snapshot, RollbackPreview preview);
+		/** Each seed for itself, and nothing that belongs to others. */
+		SINGLE,
+
+		/** Each seed, and what points to its rows. */
+		CASCADING,
+
+		/** All seeds or none, as far as can be known beforehand. */
+		WHOLE
 
 	}
 

@@ -173,9 +173,11 @@ public final class SeedRunner {
 	 */
 	public SeedRollbackReport rollback(SeedRollback rollback) {
 		SeedPlanning planning = new SeedPlanning(resolve(), this.settings);
-		SeedRollbackRun.Planner plan = (snapshot, preview) -> new RollbackPlanning(planning, snapshot).plan(rollback);
+		Function<SeedSnapshot, RollbackPlan> plan = (snapshot) -> new RollbackPlanning(planning, snapshot)
+			.plan(rollback);
 		return withConnection((connection) -> {
-			SeedRollbackRun run = new SeedRollbackRun(this.settings, connection, planning, rollback.isCascading());
+			SeedRollbackRun run = new SeedRollbackRun(this.settings, connection, planning,
+					rollback.isCascading() ? SeedRollbackRun.Extent.CASCADING : SeedRollbackRun.Extent.SINGLE);
 			return LockedRun.hold(this.settings, this.dataSource, connection, (unlocked) -> run.check(unlocked, plan),
 					(locked) -> run.run(locked, plan));
 		});

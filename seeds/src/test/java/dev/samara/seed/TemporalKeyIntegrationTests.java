@@ -85,8 +85,8 @@ class TemporalKeyIntegrationTests {
 			.satisfies((result) -> assertThat(result.others()).isOne());
 		assertThat(this.database.value(Long.class, "SELECT count(*) FROM price")).isZero();
 		runner().run();
-		this.database.execute("INSERT INTO offer VALUES ('spring', '[1,2)', '[2026-06-01,2026-08-01)')"
-				+ " ON CONFLICT DO NOTHING");
+		this.database.execute(
+				"INSERT INTO offer VALUES ('spring', '[1,2)', '[2026-06-01,2026-08-01)')" + " ON CONFLICT DO NOTHING");
 		runner().rollback(SeedRollback.of("dev/010_price").cascade());
 		runner().run();
 
