@@ -73,6 +73,9 @@ final class SeedRollbackRun {
 		SeedHistory history = locked.history();
 		SeedSnapshot snapshot = read(history);
 		RollbackPlan planned = plan.apply(snapshot);
+		planned = new RollbackPlan(
+				new ForeignKeyOrder(this.planning.resolved(), this.connection).orderBack(planned.steps()),
+				planned.findings());
 		if (this.extent == Extent.WHOLE) {
 			planned = planned.with(new RollbackPreview(this.settings, this.connection, history, locked.session())
 				.look(planned.steps()));

@@ -20,13 +20,11 @@ import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.WorkSession;
-import dev.samara.script.Finding;
 import dev.samara.seed.check.CheckReport;
 import dev.samara.seed.check.DataChecks;
 import dev.samara.seed.data.DataFile;
 import dev.samara.seed.data.DataLoadException;
 import dev.samara.seed.data.DataLoader;
-import dev.samara.seed.data.DataOrder;
 import dev.samara.seed.data.RowCounts;
 
 /**
@@ -64,7 +62,7 @@ final class SeedRun {
 		SeedHistory history = locked.history();
 		WorkSession session = locked.session();
 		SeedSnapshot snapshot = prepare(history, session);
-		SeedPlan plan = withOrderChecked(check(history, snapshot));
+		SeedPlan plan = new ForeignKeyOrder(this.planning.resolved(), this.connection).order(check(history, snapshot));
 		SeedHistory.Run run = locked.in(plan.environment());
 		if (plan.isEmpty()) {
 			SeedReport report = this.planning.report(null, snapshot, plan, this.applied, elapsed());
@@ -132,18 +130,6 @@ final class SeedRun {
 		SeedPlan plan = this.planning.plan(snapshot);
 		SeedPlanning.refuseErrors(plan);
 		return plan;
-	}
-
-	private SeedPlan withOrderChecked(SeedPlan plan) {
-		List<DataFile> files = new ArrayList<>();
-		for (SeedStep step : plan.steps()) {
-			if (step.work() instanceof SeedWork.LoadData data) {
-				files.add(data.file());
-			}
-		}
-		List<Finding> findings = new ArrayList<>(plan.findings());
-		findings.addAll(DataOrder.check(this.connection, files));
-		return new SeedPlan(plan.steps(), findings, plan.environment(), plan.level());
 	}
 
 	private void apply(SeedStep step, Executors executors, SeedJournal journal, Durability durability, HeldLock lock) {

@@ -277,7 +277,8 @@ public final class SeedRunner {
 	 */
 	public SeedPlan plan(SeedSelection selection) {
 		SeedPlanning planning = new SeedPlanning(resolve(), this.settings).select(selection);
-		return withConnection((connection) -> planning.plan(SeedHistory.of(this.settings).read(connection)));
+		return withConnection((connection) -> new ForeignKeyOrder(planning.resolved(), connection)
+			.order(planning.plan(SeedHistory.of(this.settings).read(connection))));
 	}
 
 	/**

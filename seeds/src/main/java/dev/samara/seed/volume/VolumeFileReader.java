@@ -43,7 +43,7 @@ import dev.samara.seed.volume.YamlPlaces.Entry;
 @Internal
 public final class VolumeFileReader {
 
-	private static final Pattern FILE = Pattern.compile("\\d+[_-](?<table>.+)\\.generate\\.ya?ml",
+	private static final Pattern FILE = Pattern.compile("(?:\\d+[_-])?(?<table>\\D.*)\\.generate\\.ya?ml",
 			Pattern.CASE_INSENSITIVE);
 
 	private static final List<String> KEYS = List.of("table", "rows", "seed", "key", "mode", "level", "depends-on",
