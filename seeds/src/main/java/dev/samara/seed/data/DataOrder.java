@@ -64,7 +64,7 @@ public final class DataOrder {
 	}
 
 	private static List<DataFile> of(Map<DataFile, String> tables, String table) {
-		return tables.keySet().stream().filter((file) -> tables.get(file).equals(table)).toList();
+		return tables.keySet().stream().filter((file) -> table.equals(tables.get(file))).toList();
 	}
 
 	/**
