@@ -99,6 +99,7 @@ final class Load {
 
 	private RowCounts merge(RowReader reader, @Nullable SeededRows memory, String seed)
 			throws IOException, SQLException {
+		this.progress.isToBeMerged();
 		this.connection.send(this.sql.createStage());
 		this.jdbc.query(WORK_MEMORY.formatted(Math.min(this.file.size() / 512 + 64, MOST_WORK_MEMORY)), (row) -> {
 		});
