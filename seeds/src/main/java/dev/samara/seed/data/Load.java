@@ -80,6 +80,7 @@ final class Load {
 				if (!LoadErrors.isAboutData(ex)) {
 					throw ex;
 				}
+				this.errors.ofDirectCopy(ex);
 				this.connection.send("ROLLBACK TO SAVEPOINT samara_seed_load");
 			}
 			try (RowReader again = DataRows.open(this.file, this.problems, this.progress::count)) {

@@ -104,7 +104,12 @@ final class Volume implements RowMaker, ColumnValues.Row {
 
 	private @Nullable String value(VolumeColumn column, int place) {
 		this.dice[place].begin(this.number);
-		return column.values().value(this, this.dice[place]);
+		try {
+			return column.values().value(this, this.dice[place]);
+		}
+		catch (RuntimeException ex) {
+			throw new NotMadeException(column.name(), ex);
+		}
 	}
 
 	@Override

@@ -76,6 +76,17 @@ class DataErrorIntegrationTests extends AbstractDataLoad {
 	}
 
 	@Test
+	void tellsManyRowsThatStandTwice() {
+		DataLoadException ex = error("010_species.json",
+				"[" + "{\"name\": \"a\"},\n{\"name\": \"b\"},\n{\"name\": \"c\"},\n".repeat(2) + "{\"name\": \"d\"}]");
+
+		assertThat(ex.getProblems())
+			.extracting((problem) -> problem.line() + ": " + problem.message().replaceFirst(", by.*", ""))
+			.containsExactly("4: row 4 has the same key as row 1 at line 1",
+					"5: row 5 has the same key as row 2 at line 2", "6: row 6 has the same key as row 3 at line 3");
+	}
+
+	@Test
 	void refusesColumnsThatAreNotEnough() {
 		assertThat(error("010_plant.csv", "tag\na\n"))
 			.hasMessageContaining("The file lacks site of table public.plant");

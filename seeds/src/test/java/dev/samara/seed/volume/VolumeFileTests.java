@@ -20,10 +20,12 @@ import dev.samara.script.Place;
 import dev.samara.script.ScriptException;
 import dev.samara.script.ScriptScanner;
 import dev.samara.seed.data.DataFile;
+import dev.samara.seed.data.RowMaker.NotMadeException;
 import dev.samara.seed.data.RowMaker;
 import dev.samara.testing.Scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The rows a file describes are the same on every machine, and everything wrong with it
@@ -185,6 +187,18 @@ class VolumeFileTests {
 		assertThat(problems).singleElement()
 			.asString()
 			.startsWith("4 Column \"name\" cannot be made. Datafaker does not understand the expression.");
+	}
+
+	@Test
+	void namesTheColumnWhoseValueCannotBeMade() {
+		Volume volume = new Volume(0, 10,
+				List.of(new VolumeColumn("a", 3, (row, dice) -> "x", 0), new VolumeColumn("b", 4, (row, dice) -> {
+					throw new IllegalStateException("4711");
+				}, 0)));
+
+		assertThatExceptionOfType(NotMadeException.class).isThrownBy(() -> volume.make(1))
+			.withMessage("Column \"b\" cannot be made (java.lang.IllegalStateException)")
+			.withNoCause();
 	}
 
 	@ParameterizedTest
