@@ -3,6 +3,7 @@ package dev.samara.execution;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.SqlLiteral;
@@ -46,9 +47,12 @@ final class SessionRemains {
 		this.locksBefore = this.locks ? new HashSet<>(locks()) : Set.of();
 	}
 
-	static SessionRemains before(PostgresConnection connection, ExecutableScript script) {
+	static SessionRemains before(PostgresConnection connection, ExecutableScript script, Companions companions) {
 		return new SessionRemains(connection,
-				script.segments().stream().flatMap((segment) -> segment.statements().stream()).toList());
+				Stream.concat(companions.all(), Stream.of(script))
+					.flatMap((each) -> each.segments().stream())
+					.flatMap((segment) -> segment.statements().stream())
+					.toList());
 	}
 
 	/**

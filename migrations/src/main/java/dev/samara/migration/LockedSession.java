@@ -12,6 +12,7 @@ import dev.samara.environment.Environment;
 import dev.samara.environment.EnvironmentMark;
 import dev.samara.execution.ExecutableScript;
 import dev.samara.execution.ExecutionOptions;
+import dev.samara.execution.Journal;
 import dev.samara.execution.ScriptExecutor;
 import dev.samara.execution.ScriptFailedException;
 import dev.samara.execution.ScriptTrial;
@@ -152,6 +153,25 @@ final class LockedSession {
 		});
 	}
 
+	/**
+	 * Make sure that a script has not failed because somebody else may have taken over.
+	 * @param failure why it failed
+	 * @param whatStays what is the case now, a sentence
+	 * @throws LeaseLostException if the lease is lost
+	 */
+	void requireLock(ScriptFailedException failure, String whatStays) {
+		this.lock.loss(failure, failure.getPlace().script(), whatStays).ifPresent((lost) -> {
+			throw lost;
+		});
+	}
+
+	/**
+	 * Return a journal for scripts that the history does not tell of.
+	 */
+	Journal unrecorded() {
+		return new UnrecordedScript(this.lock.fence());
+	}
+
 	ScriptExecutor executor() {
 		return new ScriptExecutor(this.connection, this.session.settings(), options());
 	}
@@ -171,9 +191,7 @@ final class LockedSession {
 	 * over; there is nothing to record then
 	 */
 	void record(ScriptFailedException failure, MigrationJournal journal) {
-		this.lock.loss(failure, failure.getPlace().script(), failure.whatStaysUnrecorded()).ifPresent((lost) -> {
-			throw lost;
-		});
+		requireLock(failure, failure.whatStaysUnrecorded());
 		try {
 			this.connection.send(journal.failed(failure));
 		}

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.environment.Environment;
+import dev.samara.placeholder.BuiltIns;
 import dev.samara.script.Script;
 
 /**
@@ -37,6 +38,18 @@ public record Migration(MigrationKind kind, @Nullable MigrationVersion version, 
 	 */
 	public boolean isFor(@Nullable Environment environment) {
 		return this.environments.isEmpty() || (environment != null && this.environments.contains(environment));
+	}
+
+	/**
+	 * Add values of built-in placeholders.
+	 * @param known the values
+	 */
+	Migration with(BuiltIns known) {
+		BuiltIns own = known.with(BuiltIns.Name.VERSION, (this.version != null) ? this.version.toString() : null);
+		Script filled = this.script.with(own);
+		Script filledDown = (this.down != null) ? this.down.with(own) : null;
+		return (filled == this.script && filledDown == this.down) ? this : new Migration(this.kind, this.version,
+				this.description, filled, filledDown, this.irreversible, this.environments);
 	}
 
 	/**

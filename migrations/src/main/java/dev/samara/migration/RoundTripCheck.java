@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.execution.Companions;
 import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutableScript;
-import dev.samara.execution.Journal;
 import dev.samara.execution.Resumption;
 import dev.samara.execution.ScriptExecutor;
 import dev.samara.execution.ScriptFailedException;
@@ -41,8 +41,17 @@ final class RoundTripCheck {
 
 	private final PostgresConnection connection;
 
-	RoundTripCheck(LockedSession session) {
+	private final CallbackScripts callbacks;
+
+	private final Companions withUp;
+
+	private final Companions withDown;
+
+	RoundTripCheck(LockedSession session, List<Callback> callbacks) {
 		this.session = session;
+		this.callbacks = new CallbackScripts(callbacks, session);
+		this.withUp = this.callbacks.around(CallbackEvent.BEFORE_EACH_MIGRATE, CallbackEvent.AFTER_EACH_MIGRATE);
+		this.withDown = this.callbacks.around(CallbackEvent.BEFORE_EACH_ROLLBACK, CallbackEvent.AFTER_EACH_ROLLBACK);
 		this.executor = session.executor();
 		this.trial = session.trial();
 		this.connection = session.connection();
@@ -82,6 +91,7 @@ final class RoundTripCheck {
 			throw new MigrationValidationException(refusals);
 		}
 		this.session.createSchema();
+		this.callbacks.before(CallbackEvent.BEFORE_MIGRATE, "No migration was tried.");
 		List<RoundTrip> results = new ArrayList<>();
 		boolean isLost = false;
 		for (Migration migration : migrations) {
@@ -108,11 +118,11 @@ final class RoundTripCheck {
 	private RoundTrip check(Migration migration) {
 		ExecutableScript up = ExecutableScript.of(migration.script());
 		if (migration.down() == null) {
-			apply(up);
+			apply(up, this.withUp);
 			return RoundTrip.of(migration, Result.NO_DOWN_SCRIPT);
 		}
 		SchemaSnapshot before = picture();
-		apply(up);
+		apply(up, this.withUp);
 		SchemaSnapshot after = picture();
 		try {
 			ExecutableScript down = ExecutableScript.of(migration.down());
@@ -133,8 +143,8 @@ final class RoundTripCheck {
 			SchemaSnapshot before, SchemaSnapshot after) {
 		try {
 			this.connection.send("BEGIN");
-			return thereAndBack(migration, () -> this.trial.run(down, new ArrayList<>()),
-					() -> this.trial.run(up, new ArrayList<>()), before, after);
+			return thereAndBack(migration, () -> this.trial.run(down, this.withDown, new ArrayList<>()),
+					() -> this.trial.run(up, this.withUp, new ArrayList<>()), before, after);
 		}
 		catch (SQLException ex) {
 			throw DatabaseUnavailableException.queryFailed("The round trip cannot begin", ex);
@@ -146,7 +156,7 @@ final class RoundTripCheck {
 
 	private RoundTrip forReal(Migration migration, ExecutableScript up, ExecutableScript down, SchemaSnapshot before,
 			SchemaSnapshot after) {
-		return thereAndBack(migration, () -> apply(down), () -> apply(up), before, after);
+		return thereAndBack(migration, () -> apply(down, this.withDown), () -> apply(up, this.withUp), before, after);
 	}
 
 	private RoundTrip thereAndBack(Migration migration, Runnable down, Runnable up, SchemaSnapshot before,
@@ -181,8 +191,8 @@ final class RoundTripCheck {
 		}
 	}
 
-	private void apply(ExecutableScript script) {
-		this.executor.execute(script, Resumption.NONE, new NoJournal(), Durability.WITH_THE_NEXT);
+	private void apply(ExecutableScript script, Companions companions) {
+		this.executor.execute(script, companions, Resumption.NONE, this.session.unrecorded(), Durability.WITH_THE_NEXT);
 	}
 
 	private SchemaSnapshot picture() {
@@ -196,30 +206,6 @@ final class RoundTripCheck {
 		catch (SQLException ex) {
 			throw DatabaseUnavailableException.queryFailed("The round trip cannot be rolled back", ex);
 		}
-	}
-
-	/**
-	 * Records nothing: the database is thrown away.
-	 */
-	private static final class NoJournal implements Journal {
-
-		private static final String NOTHING = "SELECT 'nothing to record'";
-
-		@Override
-		public String started(int done) {
-			return NOTHING;
-		}
-
-		@Override
-		public String progressed(int done) {
-			return NOTHING;
-		}
-
-		@Override
-		public String completed() {
-			return NOTHING;
-		}
-
 	}
 
 }

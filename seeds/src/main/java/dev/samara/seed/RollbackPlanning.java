@@ -6,12 +6,14 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.environment.Environment;
 import dev.samara.execution.ExecutableScript;
+import dev.samara.placeholder.BuiltIns;
 import dev.samara.script.Finding;
 import dev.samara.script.Place;
 import dev.samara.script.Script;
@@ -27,24 +29,30 @@ final class RollbackPlanning {
 
 	private final ResolvedSeeds resolved;
 
+	private final SeedSnapshot history;
+
 	private final SeedGuard guard;
 
 	private final List<SeedStatus> statuses;
 
 	private final List<Finding> findings = new ArrayList<>();
 
+	private final Supplier<BuiltIns> builtIns;
+
 	RollbackPlanning(SeedPlanning planning, SeedSnapshot history) {
 		this.resolved = planning.resolved();
+		this.history = history;
 		this.guard = planning.guard(history);
 		this.statuses = planning.statuses(history);
+		this.builtIns = history.builtIns();
 	}
 
 	/**
-	 * Plan to take seeds back by name.
-	 * @throws SeedValidationException if one is not known or not applied, has no way
-	 * back, belongs to another environment, or another one depends on it
+	 * Plan to take seeds back by name. What keeps them from that is told by the plan: one
+	 * is not known or not applied, has no way back, belongs to another environment, or
+	 * another one depends on it.
 	 */
-	List<WayBack.Step> plan(SeedRollback rollback) {
+	RollbackPlan plan(SeedRollback rollback) {
 		boolean isHarmless = this.guard.environment() != null && !this.guard.isProduction();
 		if (rollback.isCascading() && !isHarmless) {
 			refuse("cascade-in-production",
@@ -63,15 +71,26 @@ final class RollbackPlanning {
 	}
 
 	/**
-	 * Plan to take back what the environment's own folder has put in.
+	 * Plan to take back what the environment's own folder has put in, or some seeds of
+	 * it.
 	 * @param database name of the database
 	 * @param confirmation what somebody has written to confirm
+	 * @param names the seeds, of which those count that are applied; empty for all of the
+	 * environment's own
 	 * @throws SeedValidationException if it is production, or nothing says that it is
-	 * not; if it is not confirmed; or if a seed has no way back
+	 * not, or if it is not confirmed: whatever else there is to say is not for here
 	 */
-	List<WayBack.Step> planClear(String database, String confirmation, SeedSnapshot history) {
+	RollbackPlan planClear(String database, String confirmation, List<String> names) {
+		refuseClear(database, confirmation);
+		if (!this.findings.isEmpty()) {
+			throw new SeedValidationException(this.findings);
+		}
+		return steps(names.isEmpty() ? ownSeeds() : appliedOf(names));
+	}
+
+	private void refuseClear(String database, String confirmation) {
 		Environment environment = this.guard.environment();
-		boolean wasProduction = history.entries()
+		boolean wasProduction = this.history.entries()
 			.stream()
 			.map(SeedEntry::environment)
 			.anyMatch((entry) -> entry != null && entry.isProduction());
@@ -91,14 +110,30 @@ final class RollbackPlanning {
 					"To clear the seeds of \"" + environment + "\" has to be confirmed with the name of the database",
 					"Confirm with \"" + database + "\" if that is the one.", null);
 		}
+	}
+
+	private Set<String> ownSeeds() {
 		Set<String> names = new HashSet<>();
 		for (SeedStatus status : this.statuses) {
 			SeedEntry applied = status.applied();
-			if (applied != null && applied.folder() != null && applied.folder().equals(environment)) {
+			if (applied != null && applied.folder() != null && applied.folder().equals(this.guard.environment())) {
 				names.add(status.name());
 			}
 		}
-		return steps(names);
+		return names;
+	}
+
+	/** Names that are not clear are told by the plan of the run that follows. */
+	private Set<String> appliedOf(List<String> names) {
+		Set<String> applied = new HashSet<>();
+		for (String name : names) {
+			List<Seed> found = new SeedNames(this.resolved.seeds()).find(name, null);
+			this.statuses.stream()
+				.filter((status) -> status.applied() != null)
+				.filter((status) -> found.size() == 1 && found.get(0).name().equals(status.name()))
+				.forEach((status) -> applied.add(status.name()));
+		}
+		return applied;
 	}
 
 	private @Nullable SeedStatus find(String name) {
@@ -129,7 +164,7 @@ final class RollbackPlanning {
 		return status;
 	}
 
-	private List<WayBack.Step> steps(Set<String> names) {
+	private RollbackPlan steps(Set<String> names) {
 		// What a run refuses is not to be trusted on the way back either.
 		Stream.concat(this.resolved.findings().stream(), this.guard.check(this.resolved).stream())
 			.filter((finding) -> finding.severity() == Severity.ERROR)
@@ -146,13 +181,10 @@ final class RollbackPlanning {
 				}
 			}
 		}
-		if (!this.findings.isEmpty()) {
-			throw new SeedValidationException(this.findings);
-		}
 		Collections.reverse(steps);
 		orphans.sort(Comparator.comparingLong((WayBack.Step step) -> step.applied().id()).reversed());
 		orphans.addAll(steps);
-		return orphans;
+		return new RollbackPlan(orphans, this.findings);
 	}
 
 	private void refuseDependents(SeedStatus status, Set<String> names) {
@@ -190,7 +222,8 @@ final class RollbackPlanning {
 			return null;
 		}
 		if (DataFormat.of(applied.script()).isPresent() || DataFormat.isMade(applied.script())) {
-			return new WayBack.Rows();
+			Long inserted = this.history.inserted(status.name());
+			return new WayBack.Rows(inserted != null && inserted <= 0);
 		}
 		refuse("no-way-back", "Seed " + status + " has no way back",
 				(seed != null) ? "Write " + SeedNames.withoutExtension(seed.name()) + ".down.sql beside it."
@@ -201,7 +234,8 @@ final class RollbackPlanning {
 
 	private @Nullable WayBack down(SeedStatus status, Script down) {
 		try {
-			ExecutableScript executable = ExecutableScript.of(down);
+			ExecutableScript executable = ExecutableScript
+				.of(down.filling().isOn() ? down.with(this.builtIns.get()) : down);
 			if (executable.isAtomic()) {
 				return new WayBack.Down(executable);
 			}
@@ -209,7 +243,7 @@ final class RollbackPlanning {
 					"Take out what cannot, or leave it to a migration.", Place.of(down.path()));
 		}
 		catch (ScriptException ex) {
-			this.findings.add(Finding.of(ex));
+			this.findings.addAll(Finding.allOf(ex));
 		}
 		return null;
 	}

@@ -39,12 +39,9 @@ public final class SeedFailedException extends SamaraException {
 	}
 
 	SeedFailedException(Seed seed, List<SeedResult> applied, SeederFailedException cause) {
-		super("Seed %s failed in %s. %s%s"
-			.formatted(seed, cause.getMessage(),
-					(cause.getCause() instanceof SeedTransaction.EndedTransactionException) ? ""
-							: "Nothing of it was applied. ",
-					whatWasApplied(applied)),
-				cause.getRemedy(), cause.getCause());
+		super("Seed %s failed in %s. %s %s".formatted(seed, cause.getMessage(),
+				cause.whatStays("Nothing of it was applied."), whatWasApplied(applied)), cause.getRemedy(),
+				cause.getCause());
 		this.seed = seed;
 		this.applied = List.copyOf(applied);
 	}

@@ -1,10 +1,12 @@
 package dev.samara.seed;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.environment.Environment;
+import dev.samara.placeholder.BuiltIns;
 
 /**
  * The history as it was read.
@@ -12,11 +14,18 @@ import dev.samara.environment.Environment;
  * @param exists whether all tables of Samara's are there
  * @param environment the environment the database remembers, or {@code null}
  * @param entries the entries by ascending id
+ * @param builtIns what the database knows for placeholders; of a database without a
+ * history that takes a query of its own
  */
-record SeedSnapshot(boolean exists, @Nullable String environment, List<SeedEntry> entries) {
+record SeedSnapshot(boolean exists, @Nullable String environment, List<SeedEntry> entries,
+		Supplier<BuiltIns> builtIns) {
 
 	SeedSnapshot {
 		entries = List.copyOf(entries);
+	}
+
+	SeedSnapshot(boolean exists, @Nullable String environment, List<SeedEntry> entries) {
+		this(exists, environment, entries, () -> BuiltIns.NONE);
 	}
 
 	/** Return the outcome of the latest checks, or {@code null} if there were none. */
@@ -30,6 +39,35 @@ record SeedSnapshot(boolean exists, @Nullable String environment, List<SeedEntry
 	boolean hasFailedChecks() {
 		SeedEntry checks = checks();
 		return checks != null && checks.event() == SeedEvent.CHECKS_FAILED;
+	}
+
+	/**
+	 * Return how many rows a data seed has inserted since it was last taken back, without
+	 * those it has deleted again.
+	 * @return the number; {@code null} if the history does not say, as in its first
+	 * layout
+	 */
+	@Nullable Long inserted(String seed) {
+		long rows = 0;
+		boolean isKnown = true;
+		for (SeedEntry entry : this.entries) {
+			if (entry.name().equals(seed) && entry.event() == SeedEvent.ROLLED_BACK) {
+				rows = 0;
+				isKnown = true;
+			}
+			else if (entry.name().equals(seed) && entry.event() == SeedEvent.APPLIED) {
+				isKnown = isKnown && entry.rows() != null;
+				rows += (entry.rows() != null) ? entry.rows().inserted() - entry.rows().deleted() : 0;
+			}
+		}
+		return isKnown ? rows : null;
+	}
+
+	/**
+	 * Return whether the history is there, but has an older layout.
+	 */
+	boolean isOlder() {
+		return !this.exists && !this.entries.isEmpty();
 	}
 
 	/**

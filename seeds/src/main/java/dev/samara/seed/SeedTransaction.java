@@ -78,7 +78,7 @@ final class SeedTransaction {
 		beginning.add("SET LOCAL statement_timeout = " + this.settings.statementTimeout().toMillis());
 		beginning.add("SET LOCAL " + MARK + " = '" + id + "'");
 		this.connection.send(String.join("; ", beginning));
-		T result = work.run();
+		T result = unlessEnded(work);
 		String mark = this.connection.jdbc()
 			.queryForObject("SELECT pg_catalog.current_setting(?, true)", String.class, MARK);
 		if (!id.equals(mark)) {
@@ -87,6 +87,22 @@ final class SeedTransaction {
 		this.connection.send("SET CONSTRAINTS ALL IMMEDIATE; " + completed.apply(result) + "; COMMIT");
 		this.session.restore(this.connection);
 		return result;
+	}
+
+	/** What fails after it has ended the transaction may have left something, too. */
+	private <T> T unlessEnded(Work<T> work) throws Exception {
+		try {
+			return work.run();
+		}
+		catch (Exception ex) {
+			if (this.connection.isTransactionOpen()) {
+				throw ex;
+			}
+			EndedTransactionException ended = new EndedTransactionException();
+			// Not its cause: a lock that was not got is no reason to do it again.
+			ended.addSuppressed(ex);
+			throw ended;
+		}
 	}
 
 	private Duration lockTimeout(int attempt) {

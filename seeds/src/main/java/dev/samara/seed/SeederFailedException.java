@@ -57,6 +57,16 @@ final class SeederFailedException extends SamaraException {
 				: "Correct it and start again.";
 	}
 
+	/**
+	 * Tell what stays.
+	 * @param nothing the sentence that says that nothing does
+	 * @return that sentence, unless the seeder itself has ended the transaction
+	 */
+	String whatStays(String nothing) {
+		return (getCause() instanceof SeedTransaction.EndedTransactionException)
+				? "What it had done before it ended the transaction may stay." : nothing;
+	}
+
 	@Nullable ServerError serverError() {
 		return this.error;
 	}

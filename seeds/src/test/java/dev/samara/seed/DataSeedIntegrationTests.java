@@ -2,6 +2,7 @@ package dev.samara.seed;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,6 +19,7 @@ import dev.samara.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Data files are seeds like any other: in order with scripts, once, again when they
@@ -119,6 +121,27 @@ class DataSeedIntegrationTests {
 	}
 
 	@Test
+	void bringsAHistoryOfTheFirstLayoutUpToDateWhenItTakesSeedsBack() {
+		this.seeds.add("dev/040_more.sql", "INSERT INTO species (name) VALUES ('Ulmus');")
+			.add("dev/040_more.down.sql", "DELETE FROM species WHERE name = 'Ulmus'");
+		runner().run();
+		this.database.execute("DROP VIEW samara_seed_status; DROP TABLE samara_seed_rows",
+				"""
+						ALTER TABLE samara_seeds DROP COLUMN rows_inserted, DROP COLUMN rows_updated, DROP COLUMN rows_unchanged,
+							DROP COLUMN rows_deleted
+						""");
+
+		assertThat(catchThrowableOfType(SeedValidationException.class, () -> runner().clear(this.database.name()))
+			.getFindings()).extracting(Finding::code).containsExactly("not-remembered", "not-remembered");
+		assertThat(runner().rollback(SeedRollback.of("dev/040_more")).rolledBack()).hasSize(1);
+
+		assertThat(
+				this.database.values(String.class, "SELECT name FROM samara_seed_status WHERE state = 'ROLLED_BACK'"))
+			.containsExactly("dev/040_more.sql");
+		assertThat(runner().run().applied()).hasSize(1);
+	}
+
+	@Test
 	void loadsASingleTimeWhatSaysSo() {
 		this.seeds.add("common/010_species.csv", "# samara: mode=once\nname\nAcer\n");
 		runner().run();
@@ -192,10 +215,11 @@ class DataSeedIntegrationTests {
 			other.createStatement().execute("LOCK TABLE species");
 			Thread release = new Thread(() -> {
 				try {
-					Thread.sleep(400);
+					await().pollInterval(Duration.ofMillis(20)).until(this::isSomebodyWaiting);
+					await().pollInterval(Duration.ofMillis(20)).until(() -> !isSomebodyWaiting());
 					other.rollback();
 				}
-				catch (Exception ex) {
+				catch (SQLException ex) {
 					throw new IllegalStateException(ex);
 				}
 			});
@@ -207,6 +231,10 @@ class DataSeedIntegrationTests {
 			assertThat(report.applied().get(0).attempts()).isGreaterThan(1);
 			assertThat(report.applied().get(0).counts()).isEqualTo(new RowCounts(2, 0, 0, 0));
 		}
+	}
+
+	private boolean isSomebodyWaiting() {
+		return this.database.value(Boolean.class, "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)");
 	}
 
 	private SeedRunner runner() {

@@ -112,9 +112,17 @@ final class LoadSql {
 	String merge(String remember) {
 		boolean updates = this.plan.key() != null && this.plan.mode().updates() && !this.plan.updatable().isEmpty();
 		return "WITH " + (updates ? "updated AS (" + update() + " RETURNING 1), " : "") + "merged AS (" + insert()
-				+ " RETURNING (t.xmax = 0) AS is_new" + (remember.isEmpty() ? "" : ", " + keyObject("t") + " AS key")
+				+ " RETURNING " + isNew() + " AS is_new" + (remember.isEmpty() ? "" : ", " + keyObject("t") + " AS key")
 				+ ")" + remember + " SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new)"
 				+ (updates ? " + (SELECT count(*) FROM updated)" : "") + " FROM merged";
+	}
+
+	/**
+	 * What ON CONFLICT has updated has an xmax. Rows of partitions have no system columns
+	 * here; what ON CONFLICT passes over is not returned.
+	 */
+	private String isNew() {
+		return (this.plan.key() == null || this.plan.table().isPartitioned()) ? "true" : "(t.xmax = 0)";
 	}
 
 	private String update() {
@@ -146,10 +154,12 @@ final class LoadSql {
 		return sql.toString();
 	}
 
-	/** The key of a row of the table as JSON. */
+	/** The key of a row of the table as JSON: each value as PostgreSQL writes it. */
 	String keyObject(String alias) {
-		return "pg_catalog.jsonb_build_object(" + list(this.plan.keyColumns(),
-				(column) -> SqlLiteral.text(column) + ", " + alias + "." + SqlLiteral.name(column)) + ")";
+		return "pg_catalog.jsonb_build_object("
+				+ list(this.plan.keyColumns(),
+						(column) -> SqlLiteral.text(column) + ", " + alias + "." + SqlLiteral.name(column) + "::text")
+				+ ")";
 	}
 
 	/** What finds a row of the table by its key as JSON. */
@@ -263,12 +273,13 @@ final class LoadSql {
 	}
 
 	/**
-	 * Somebody else may insert the same key meanwhile.
+	 * Somebody else may insert the same key meanwhile. In a partitioned table that row
+	 * stays as it is, since nothing would tell it from a new one.
 	 */
 	private String onConflict() {
 		String sql = " ON CONFLICT (" + list(this.plan.keyColumns(), SqlLiteral::name) + ") DO ";
 		List<Value> updatable = this.plan.updatable();
-		if (!this.plan.mode().updates() || updatable.isEmpty()) {
+		if (!this.plan.mode().updates() || updatable.isEmpty() || this.plan.table().isPartitioned()) {
 			return sql + "NOTHING";
 		}
 		return sql + "UPDATE SET "

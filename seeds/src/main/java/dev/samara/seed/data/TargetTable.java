@@ -18,12 +18,13 @@ import dev.samara.postgres.SqlLiteral;
  * @param schema its schema
  * @param name its name
  * @param kind what it is, in a word; {@code null} for a table that can be loaded
+ * @param isPartitioned whether its rows are in partitions
  * @param guards what keeps rows from reaching the table as they are
  * @param columns the columns by name
  * @param keys primary key first, then unique constraints and indexes on plain columns
  * @param foreignKeys what its columns refer to
  */
-record TargetTable(long oid, String schema, String name, @Nullable String kind, Guards guards,
+record TargetTable(long oid, String schema, String name, @Nullable String kind, boolean isPartitioned, Guards guards,
 		Map<String, Column> columns, List<UniqueKey> keys, List<ForeignKey> foreignKeys) {
 
 	/**
@@ -60,8 +61,10 @@ record TargetTable(long oid, String schema, String name, @Nullable String kind, 
 	 * @param table number of the table they refer to
 	 * @param tableName that table as SQL writes it
 	 * @param referenced the columns they refer to
+	 * @param hasPeriod whether the last columns are periods, which need not be equal
 	 */
-	record ForeignKey(String name, List<String> columns, long table, String tableName, List<String> referenced) {
+	record ForeignKey(String name, List<String> columns, long table, String tableName, List<String> referenced,
+			boolean hasPeriod) {
 
 	}
 
