@@ -2,6 +2,7 @@ package dev.samara.seed;
 
 import java.sql.SQLException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import dev.samara.seed.data.DataFile;
 import dev.samara.seed.data.DataLoadException;
@@ -20,9 +21,17 @@ final class DataSeedExecutor {
 
 	private final DataLoader loader;
 
-	DataSeedExecutor(SeedTransaction transaction, DataLoader loader) {
+	private final Predicate<String> isFresh;
+
+	/**
+	 * Create an executor.
+	 * @param isFresh whether a seed has inserted nothing yet: what is remembered in part
+	 * would be taken back in part
+	 */
+	DataSeedExecutor(SeedTransaction transaction, DataLoader loader, Predicate<String> isFresh) {
 		this.transaction = transaction;
 		this.loader = loader;
+		this.isFresh = isFresh;
 	}
 
 	/**
@@ -32,7 +41,8 @@ final class DataSeedExecutor {
 	 * @return what was done to the table
 	 */
 	SeedTransaction.Outcome<RowCounts> execute(String seed, DataFile file, Function<RowCounts, String> completed) {
-		return this.transaction.run(() -> this.loader.load(file, seed, file.size() <= LONGEST_REMEMBERED), completed,
+		boolean remember = file.size() <= LONGEST_REMEMBERED && this.isFresh.test(seed);
+		return this.transaction.run(() -> this.loader.load(file, seed, remember), completed,
 				(failure) -> translated(file, failure));
 	}
 

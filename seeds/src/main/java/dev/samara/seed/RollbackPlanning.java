@@ -53,7 +53,7 @@ final class RollbackPlanning {
 	 * another one depends on it.
 	 */
 	RollbackPlan plan(SeedRollback rollback) {
-		boolean isHarmless = this.guard.environment() != null && !this.guard.isProduction();
+		boolean isHarmless = this.guard.environment() != null && !this.guard.isProduction() && !wasProduction();
 		if (rollback.isCascading() && !isHarmless) {
 			refuse("cascade-in-production",
 					"Rows that belong to others are never deleted in production"
@@ -90,11 +90,7 @@ final class RollbackPlanning {
 
 	private void refuseClear(String database, String confirmation) {
 		Environment environment = this.guard.environment();
-		boolean wasProduction = this.history.entries()
-			.stream()
-			.map(SeedEntry::environment)
-			.anyMatch((entry) -> entry != null && entry.isProduction());
-		if (this.guard.isProduction() || wasProduction) {
+		if (this.guard.isProduction() || wasProduction()) {
 			refuse("clear-in-production",
 					"Seeds of production are never cleared"
 							+ (this.guard.isProduction() ? "" : ", and seeds have run here as production"),
@@ -110,6 +106,14 @@ final class RollbackPlanning {
 					"To clear the seeds of \"" + environment + "\" has to be confirmed with the name of the database",
 					"Confirm with \"" + database + "\" if that is the one.", null);
 		}
+	}
+
+	/** The mark can get lost, or be changed in a copy of production. */
+	private boolean wasProduction() {
+		return this.history.entries()
+			.stream()
+			.map(SeedEntry::environment)
+			.anyMatch((entry) -> entry != null && entry.isProduction());
 	}
 
 	private Set<String> ownSeeds() {
@@ -222,8 +226,7 @@ final class RollbackPlanning {
 			return null;
 		}
 		if (DataFormat.of(applied.script()).isPresent() || DataFormat.isMade(applied.script())) {
-			Long inserted = this.history.inserted(status.name());
-			return new WayBack.Rows(inserted != null && inserted <= 0);
+			return new WayBack.Rows(this.history.hasInsertedNothing(status.name()));
 		}
 		refuse("no-way-back", "Seed " + status + " has no way back",
 				(seed != null) ? "Write " + SeedNames.withoutExtension(seed.name()) + ".down.sql beside it."

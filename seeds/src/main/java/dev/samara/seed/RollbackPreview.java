@@ -43,7 +43,11 @@ record RollbackPreview(SeedSettings settings, PostgresConnection connection, See
 				isCertain = false;
 			}
 			else if (removal.remembered(step.name()) > 0) {
-				if (isCertain) {
+				List<String> lost = removal.lost(step.name());
+				if (!lost.isEmpty()) {
+					findings.add(finding("not-found", step, RowsNotRemovedException.lost(lost, this.history.rows())));
+				}
+				else if (isCertain) {
 					remembered.add(step);
 				}
 			}

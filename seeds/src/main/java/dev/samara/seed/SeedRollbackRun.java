@@ -161,6 +161,10 @@ final class SeedRollbackRun {
 			}
 			throw RowsNotRemovedException.noneRemembered(step.name());
 		}
+		List<String> lost = removal.lost(step.name());
+		if (!lost.isEmpty()) {
+			throw RowsNotRemovedException.lost(lost, history.rows());
+		}
 		Removed removed = removal.remove(step.name(), (this.extent == Extent.CASCADING));
 		if (!removed.references().isEmpty() && this.extent != Extent.CASCADING) {
 			throw RowsNotRemovedException

@@ -72,7 +72,8 @@ final class SeedRun {
 				this.settings.lockTimeout(), this.settings.statementTimeout(), this.settings.retries()));
 		SeedTransaction transaction = new SeedTransaction(this.connection, session.settings(), this.settings);
 		SeederExecutor seeders = new SeederExecutor(this.connection, transaction, plan.environment());
-		DataSeedExecutor data = new DataSeedExecutor(transaction, new DataLoader(this.connection, history.rows()));
+		DataSeedExecutor data = new DataSeedExecutor(transaction, new DataLoader(this.connection, history.rows()),
+				snapshot::hasInsertedNothing);
 		this.listener.beforeSeed(plan);
 		for (Iterator<SeedStep> steps = plan.steps().iterator(); steps.hasNext();) {
 			SeedStep step = steps.next();

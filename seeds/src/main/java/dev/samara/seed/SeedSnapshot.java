@@ -64,6 +64,14 @@ record SeedSnapshot(boolean exists, @Nullable String environment, List<SeedEntry
 	}
 
 	/**
+	 * Return whether a data seed is known to have no rows of its own in the database.
+	 */
+	boolean hasInsertedNothing(String seed) {
+		Long inserted = inserted(seed);
+		return inserted != null && inserted <= 0;
+	}
+
+	/**
 	 * Return whether the history is there, but has an older layout.
 	 */
 	boolean isOlder() {

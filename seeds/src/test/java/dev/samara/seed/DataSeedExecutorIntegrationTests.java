@@ -49,7 +49,7 @@ class DataSeedExecutorIntegrationTests {
 			SeedTransaction transaction = new SeedTransaction(connection, session.settings(),
 					SeedSettings.builder().build());
 			DataSeedExecutor executor = new DataSeedExecutor(transaction,
-					new DataLoader(connection, new TableName(null, "samara_seed_rows")));
+					new DataLoader(connection, new TableName(null, "samara_seed_rows")), (seed) -> true);
 
 			DataLoadException ex = catchThrowableOfType(DataLoadException.class,
 					() -> executor.execute("dev/100_orders", file, (counts) -> "SELECT 1"));

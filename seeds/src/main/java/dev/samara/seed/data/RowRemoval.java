@@ -61,6 +61,16 @@ public final class RowRemoval {
 	}
 
 	/**
+	 * Return what is remembered and cannot be found any more.
+	 * @param seed the seed
+	 * @return tables, with the columns of the key, that have another name since or are
+	 * gone
+	 */
+	public List<String> lost(String seed) {
+		return this.marked.lost(seed);
+	}
+
+	/**
 	 * Take the rows of a seed out and forget them.
 	 * @param seed the seed
 	 * @param cascade whether to delete also what points to them
