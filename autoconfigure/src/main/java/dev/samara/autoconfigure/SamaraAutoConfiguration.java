@@ -2,7 +2,13 @@ package dev.samara.autoconfigure;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,6 +22,7 @@ import org.springframework.core.env.Environment;
 
 import dev.samara.environment.Application;
 import dev.samara.environment.EnvironmentResolver;
+import dev.samara.script.SimilarNames;
 
 /**
  * Auto-configuration of what migrations and seeds share.
@@ -27,22 +34,39 @@ import dev.samara.environment.EnvironmentResolver;
 @EnableConfigurationProperties(SamaraProperties.class)
 public final class SamaraAutoConfiguration {
 
+	private static final Log logger = LogFactory.getLog(SamaraAutoConfiguration.class);
+
 	@Bean
 	@ConditionalOnMissingBean
 	RunningApplication samaraRunningApplication(SamaraProperties properties, Environment environment,
 			ObjectProvider<BuildProperties> build) {
-		return new RunningApplication(
-				new EnvironmentResolver(properties.environments())
-					.resolve(properties.environment(), profilesInForce(environment))
-					.orElse(null),
-				new Application(environment.getProperty("spring.application.name"),
-						version(build.getIfUnique(), environment)));
+		List<String> profiles = profilesInForce(environment);
+		Optional<dev.samara.environment.Environment> found = new EnvironmentResolver(properties.environments())
+			.resolve(properties.environment(), profiles);
+		if (found.isEmpty() && environment.getActiveProfiles().length > 0) {
+			warnOfNoEnvironment(profiles);
+		}
+		return new RunningApplication(found.orElse(null), new Application(
+				environment.getProperty("spring.application.name"), version(build.getIfUnique(), environment)));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	StartupEvents samaraStartupEvents(ApplicationEventPublisher publisher) {
 		return new StartupEvents(publisher);
+	}
+
+	/** A production profile with a slip in it would leave production unguarded. */
+	private static void warnOfNoEnvironment(List<String> profiles) {
+		Set<String> known = dev.samara.environment.Environment.knownNames();
+		String meant = profiles.stream()
+			.map((profile) -> Map.entry(profile, SimilarNames.nearest(profile, known)))
+			.filter((slip) -> SimilarNames.areSimilar(slip.getKey(), slip.getValue()))
+			.map((slip) -> " Did you mean " + slip.getValue() + " instead of " + slip.getKey() + "?")
+			.collect(Collectors.joining());
+		logger.warn("No active profile (" + String.join(", ", profiles)
+				+ ") stands for an environment, so that nothing " + "guards this database as one of production." + meant
+				+ " Set samara.environment, or say in samara.environments which profiles stand for it.");
 	}
 
 	/** Without an active profile the default ones apply, also to the configuration. */

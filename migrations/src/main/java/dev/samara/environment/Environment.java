@@ -2,6 +2,7 @@ package dev.samara.environment;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An environment an application runs in. The usual names of one thing are one
@@ -46,6 +47,14 @@ public record Environment(String name) {
 	 */
 	public static boolean isKnown(String name) {
 		return KNOWN.containsKey(name.strip().toLowerCase(Locale.ROOT));
+	}
+
+	/**
+	 * Return the usual names.
+	 * @return the names of which {@link #isKnown} is true, in lower case
+	 */
+	public static Set<String> knownNames() {
+		return KNOWN.keySet();
 	}
 
 	/**

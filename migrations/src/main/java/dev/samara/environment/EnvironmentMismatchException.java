@@ -16,13 +16,20 @@ public final class EnvironmentMismatchException extends SamaraException {
 				+ "\". Nothing was written.", remedy(application, database, table), null);
 	}
 
-	/** Nobody is handed the command that takes the mark off production. */
+	/**
+	 * Nobody is handed the command that takes the mark off production, or makes
+	 * production of what other seeds have filled.
+	 */
 	private static String remedy(Environment application, Environment database, TableName table) {
 		String check = "Check the profiles and the URL of the data source. ";
 		if (database.isProduction()) {
 			return check
 					+ "If this is a copy of production that was restored elsewhere, its mark has to be changed first; "
 					+ "docs/environments.md says how.";
+		}
+		if (application.isProduction()) {
+			return check + "If the database is to become that of production, make sure that nothing of \"" + database
+					+ "\" is in it, and change its mark; docs/environments.md says how.";
 		}
 		return check
 				+ "If the database really changed its environment, after a restore for example, tell it so: UPDATE "

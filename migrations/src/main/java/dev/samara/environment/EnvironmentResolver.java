@@ -2,9 +2,11 @@ package dev.samara.environment;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnvironmentResolver {
 
-	private final Map<String, Environment> byProfile = new LinkedHashMap<>();
+	private final Map<String, Set<Environment>> byProfile = new LinkedHashMap<>();
 
 	/**
 	 * Create a resolver.
@@ -24,7 +26,8 @@ public final class EnvironmentResolver {
 	 */
 	public EnvironmentResolver(Map<String, ? extends Collection<String>> profilesByEnvironment) {
 		profilesByEnvironment.forEach((environment, profiles) -> profiles
-			.forEach((profile) -> this.byProfile.put(lowerCase(profile), Environment.of(environment))));
+			.forEach((profile) -> this.byProfile.computeIfAbsent(lowerCase(profile), (name) -> new LinkedHashSet<>())
+				.add(Environment.of(environment))));
 	}
 
 	/**
@@ -33,7 +36,8 @@ public final class EnvironmentResolver {
 	 * @param activeProfiles the active profiles
 	 * @return the environment; empty if nothing tells
 	 * @throws EnvironmentConflictException if profiles of several environments are
-	 * active, or the configured one contradicts an active profile
+	 * active, one is mapped to several, or the configured one contradicts an active
+	 * profile
 	 */
 	public Optional<Environment> resolve(@Nullable String configured, Collection<String> activeProfiles) {
 		Map<Environment, String> found = new LinkedHashMap<>();
@@ -41,7 +45,7 @@ public final class EnvironmentResolver {
 			found.put(Environment.of(configured), "samara.environment=" + configured);
 		}
 		for (String profile : activeProfiles) {
-			environmentOf(profile).ifPresent((environment) -> found.putIfAbsent(environment, "profile " + profile));
+			environmentsOf(profile).forEach((environment) -> found.putIfAbsent(environment, "profile " + profile));
 			if (Environment.of(profile).isProduction()) {
 				// A mapping cannot make a profile harmless that everybody takes for
 				// production.
@@ -54,12 +58,13 @@ public final class EnvironmentResolver {
 		return found.keySet().stream().findFirst();
 	}
 
-	private Optional<Environment> environmentOf(String profile) {
-		Environment mapped = this.byProfile.get(lowerCase(profile));
+	/** A profile that is mapped to several environments is in all of them. */
+	private Set<Environment> environmentsOf(String profile) {
+		Set<Environment> mapped = this.byProfile.get(lowerCase(profile));
 		if (mapped != null) {
-			return Optional.of(mapped);
+			return mapped;
 		}
-		return Environment.isKnown(profile) ? Optional.of(Environment.of(profile)) : Optional.empty();
+		return Environment.isKnown(profile) ? Set.of(Environment.of(profile)) : Set.of();
 	}
 
 	private static String lowerCase(String profile) {

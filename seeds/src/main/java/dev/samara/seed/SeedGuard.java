@@ -2,8 +2,12 @@ package dev.samara.seed;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +16,7 @@ import dev.samara.environment.Environment;
 import dev.samara.script.Finding;
 import dev.samara.script.Location;
 import dev.samara.script.Place;
+import dev.samara.script.SimilarNames;
 
 /**
  * Decides which seeds may run where, whatever is configured. Production, by what the
@@ -59,7 +64,25 @@ record SeedGuard(@Nullable Environment application, @Nullable Environment databa
 		}
 		resolved.locations().forEach((location) -> check(location).ifPresent(findings::add));
 		resolved.seeds().forEach((seed) -> check(seed).ifPresent(findings::add));
+		Map<String, String> unusual = new TreeMap<>();
+		resolved.seeds().forEach((seed) -> {
+			String folder = Seed.folder(seed.environment());
+			if (!folder.equals(Seed.COMMON) && !Environment.isKnown(folder)) {
+				unusual.putIfAbsent(folder, seed.path());
+			}
+		});
+		unusual.forEach((folder, path) -> checkSpelling(folder, path).ifPresent(findings::add));
 		return findings;
+	}
+
+	/** Seeds of a folder with a slip in its name would run nowhere. */
+	private static Optional<Finding> checkSpelling(String folder, String path) {
+		Set<String> known = new HashSet<>(Environment.knownNames());
+		known.add(Seed.COMMON);
+		String meant = SimilarNames.nearest(folder, known);
+		return SimilarNames.areSimilar(folder, meant) ? Optional.of(Finding.warning("unknown-environment",
+				"Only an application whose environment is called \"" + folder + "\" runs the seeds of that folder",
+				"If that is not on purpose, call it " + meant + ".", Place.of(path))) : Optional.empty();
 	}
 
 	private static Finding mismatch(Environment application, Environment database) {

@@ -46,12 +46,13 @@ public enum SeedLevel {
 	/**
 	 * Return the level of a run that does not say another one.
 	 * @param environment the environment, or {@code null} if there is none
-	 * @return {@link #MINIMAL} in production, {@link #ESSENTIAL} in staging, otherwise
-	 * {@link #ALL}
+	 * @return {@link #MINIMAL} in production and without an environment,
+	 * {@link #ESSENTIAL} in staging, otherwise {@link #ALL}
 	 */
 	public static SeedLevel ofRun(@Nullable Environment environment) {
 		if (environment == null) {
-			return ALL;
+			// It may be production, with a slip in its profile.
+			return MINIMAL;
 		}
 		return environment.isProduction() ? MINIMAL : environment.equals(Environment.STAGING) ? ESSENTIAL : ALL;
 	}

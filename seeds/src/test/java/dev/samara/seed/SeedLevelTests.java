@@ -29,7 +29,7 @@ class SeedLevelTests {
 
 	@Test
 	void ofARunWithoutEnvironmentIsAll() {
-		assertThat(SeedLevel.ofRun(null)).isEqualTo(SeedLevel.ALL);
+		assertThat(SeedLevel.ofRun(null)).isEqualTo(SeedLevel.MINIMAL);
 	}
 
 	@Test

@@ -21,7 +21,7 @@ import dev.samara.seed.check.CheckSettings;
  *
  * @param enabled Whether to seed when the application starts and has migrated.
  * @param level Seeds to run, by importance. Depends on the environment unless set: all,
- * in staging the essential and in production the minimal ones.
+ * in staging the essential, in production and without an environment the minimal ones.
  * @param locations Folders that hold the seeds.
  * @param table History table.
  * @param checks Checks of the data that follow the seeds.

@@ -1,6 +1,7 @@
 package dev.samara.seed.data;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -70,6 +71,12 @@ public final class DataLoader {
 		}
 		catch (SQLException ex) {
 			throw LoadErrors.failed(file, ex);
+		}
+		catch (CharacterCodingException ex) {
+			throw new DataLoadException(new DataProblem(file.path(), 0,
+					"The file holds bytes that are no text in its encoding",
+					"Save it as UTF-8, or say which encoding it has: \"# samara: encoding=windows-1252\" at its top, or "
+							+ "[encoding=windows-1252] behind its location."));
 		}
 		catch (IOException ex) {
 			throw new DataLoadException(

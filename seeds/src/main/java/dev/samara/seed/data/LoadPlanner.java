@@ -61,11 +61,17 @@ final class LoadPlanner {
 		return new LoadPlan(this.table, this.file.mode(), this.fields, List.copyOf(this.values.values()), key);
 	}
 
+	/** What spreadsheets write where the comma is in numbers. */
+	private String otherDelimiter(Field field) {
+		return (this.file.format() == DataFormat.CSV && field.column().indexOf(';') >= 0)
+				? "If the values are separated by semicolons, put \"# samara: delimiter=;\" at the top. " : "";
+	}
+
 	private void add(Field field) {
 		Column column = this.table.column(field.column());
 		if (column == null) {
 			problem("Table " + this.table + " has no column \"" + field.column() + "\"",
-					Nearest.question(field.column(), this.table.columnNames()) + "Columns are "
+					otherDelimiter(field) + Nearest.question(field.column(), this.table.columnNames()) + "Columns are "
 							+ names(this.table.columnNames()) + ".");
 		}
 		else if (column.isGenerated()) {

@@ -48,6 +48,9 @@ public final class VolumeFileReader {
 	private static final Pattern FILE = Pattern.compile("(?:\\d+[_-])?(?<table>\\D.*)\\.generate\\.ya?ml",
 			Pattern.CASE_INSENSITIVE);
 
+	private static final Pattern DIRECTIVE = Pattern.compile("^\\h*#\\h*samara:\\h*([\\w-]+)",
+			Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
 	private static final List<String> KEYS = List.of("table", "rows", "seed", "key", "mode", "level", "depends-on",
 			"columns");
 
@@ -86,11 +89,22 @@ public final class VolumeFileReader {
 		return found.isEmpty() ? file : Optional.empty();
 	}
 
+	/** In other files of rows they count. */
+	private void refuseDirectives(String text) {
+		Matcher directive = DIRECTIVE.matcher(text);
+		if (directive.find()) {
+			throw new ScriptException("misplaced-directive", Place.at(this.source.path(), text, directive.start()),
+					"A file that says how to make rows has no directives in comments",
+					"Write \"" + directive.group(1) + ": …\" as one of its keys.");
+		}
+	}
+
 	private @Nullable DataFile read() throws IOException {
 		byte[] content;
 		try (InputStream stream = this.source.resource().getInputStream()) {
 			content = stream.readAllBytes();
 		}
+		refuseDirectives(new String(content, StandardCharsets.UTF_8));
 		if (!(compose(content) instanceof MappingNode root)) {
 			throw new ScriptException("syntax", Place.of(this.source.path()), "The file does not say what to make",
 					"Write \"rows: 1000\" and \"columns:\", and what each of them holds.");
