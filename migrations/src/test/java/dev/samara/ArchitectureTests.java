@@ -130,7 +130,8 @@ class ArchitectureTests {
 					"HistoryEvent", "OutOfOrder", "MigrationFailedException", "MigrationValidationException",
 					"MigrationTarget", "RollbackTarget", "RollbackPlan", "RollbackStep", "RollbackResult",
 					"RollbackReport", "RollbackRefusedException", "RollbackFailedException", "PlanDescription",
-					"DryRunReport", "RoundTripReport")))
+					"DryRunReport", "RoundTripReport", "JavaMigration", "ReversibleJavaMigration", "MigrationContext",
+					"MigrationContent", "MigrationWork", "ClassChecksum")))
 			.check(ENGINE);
 	}
 

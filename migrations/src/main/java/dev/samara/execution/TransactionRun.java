@@ -56,7 +56,7 @@ final class TransactionRun {
 						throw ex;
 					}
 					this.channel.rowsAre(rowsBefore);
-					contention.standBack(ex);
+					contention.standBack(ex.getPlace(), ex);
 					remains.clear();
 				}
 			}

@@ -10,10 +10,8 @@ import javax.sql.DataSource;
 
 import dev.samara.environment.Environment;
 import dev.samara.environment.EnvironmentMark;
-import dev.samara.execution.ExecutableScript;
+import dev.samara.execution.ExecutionFailedException;
 import dev.samara.execution.ExecutionOptions;
-import dev.samara.execution.ScriptExecutor;
-import dev.samara.execution.ScriptFailedException;
 import dev.samara.execution.ScriptTrial;
 import dev.samara.lock.HeldLock;
 import dev.samara.lock.LeaseLostException;
@@ -90,11 +88,10 @@ final class LockedSession {
 	/**
 	 * Find what cannot run here: outside a transaction, a pooler in transaction mode may
 	 * give each statement another session.
-	 * @return an error for each script that is not one transaction, where that matters
+	 * @return an error for each that is not one transaction, where that matters
 	 */
-	List<Finding> refusals(Stream<ExecutableScript> scripts) {
-		return this.session.isShared() ? scripts.flatMap((script) -> PoolerRule.check(script).stream()).toList()
-				: List.of();
+	List<Finding> refusals(Stream<MigrationWork> works) {
+		return this.session.isShared() ? works.flatMap((work) -> PoolerRule.check(work).stream()).toList() : List.of();
 	}
 
 	PostgresConnection connection() {
@@ -152,8 +149,8 @@ final class LockedSession {
 		});
 	}
 
-	ScriptExecutor executor() {
-		return new ScriptExecutor(this.connection, this.session.settings(), options());
+	MigrationExecutor executor() {
+		return new MigrationExecutor(this.connection, this.session.settings(), options(), this.settings.environment());
 	}
 
 	ScriptTrial trial() {
@@ -166,12 +163,12 @@ final class LockedSession {
 	}
 
 	/**
-	 * Record that a script has failed.
+	 * Record that a migration has failed.
 	 * @throws LeaseLostException if it failed because another instance may have taken
 	 * over; there is nothing to record then
 	 */
-	void record(ScriptFailedException failure, MigrationJournal journal) {
-		this.lock.loss(failure, failure.getPlace().script(), failure.whatStaysUnrecorded()).ifPresent((lost) -> {
+	void record(ExecutionFailedException failure, MigrationJournal journal) {
+		this.lock.loss(failure, failure.path(), failure.whatStaysUnrecorded()).ifPresent((lost) -> {
 			throw lost;
 		});
 		try {

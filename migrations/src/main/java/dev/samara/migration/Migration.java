@@ -12,15 +12,15 @@ import dev.samara.script.Script;
  *
  * @param kind what makes it run
  * @param version the version, or {@code null} for a repeatable one
- * @param description what its file name says, with blanks for underscores; may be empty
- * @param script the script that runs
+ * @param description what its name says, with blanks for underscores; may be empty
+ * @param content what runs
  * @param down the script that takes it back, or {@code null} if there is none
  * @param irreversible why it cannot be taken back, or {@code null} if it does not say so
  * @param environments the only environments it is for; empty if it is for all
  * @since 0.1.0
  */
-public record Migration(MigrationKind kind, @Nullable MigrationVersion version, String description, Script script,
-		@Nullable Script down, @Nullable String irreversible, Set<Environment> environments) {
+public record Migration(MigrationKind kind, @Nullable MigrationVersion version, String description,
+		MigrationContent content, @Nullable Script down, @Nullable String irreversible, Set<Environment> environments) {
 
 	/**
 	 * Create a migration.
@@ -37,6 +37,31 @@ public record Migration(MigrationKind kind, @Nullable MigrationVersion version, 
 	 */
 	public boolean isFor(@Nullable Environment environment) {
 		return this.environments.isEmpty() || (environment != null && this.environments.contains(environment));
+	}
+
+	/**
+	 * Return where it stands.
+	 * @return the file as its location shows it, or the class
+	 */
+	public String path() {
+		return this.content.path();
+	}
+
+	/**
+	 * Return by what a change is noticed.
+	 * @return {@code sha256:} and a digest
+	 */
+	public String checksum() {
+		return this.content.checksum();
+	}
+
+	/**
+	 * Return whether there is a way back.
+	 * @return whether it has a down script, or is code that can take itself back
+	 */
+	public boolean hasDown() {
+		return this.down != null || (this.content instanceof MigrationContent.Java java
+				&& java.migration() instanceof ReversibleJavaMigration);
 	}
 
 	/**

@@ -236,8 +236,8 @@ final class MigrationHistory {
 	record Subject(MigrationKey key, String description, String script, String checksum, @Nullable String down) {
 
 		static Subject of(Migration migration) {
-			return new Subject(migration.key(), migration.description(), migration.script().path(),
-					migration.script().checksum(), (migration.down() != null) ? migration.down().text().strip() : null);
+			return new Subject(migration.key(), migration.description(), migration.path(), migration.checksum(),
+					(migration.down() != null) ? migration.down().text().strip() : null);
 		}
 
 		static Subject of(HistoryEntry applied) {

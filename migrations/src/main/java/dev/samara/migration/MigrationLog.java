@@ -30,7 +30,8 @@ final class MigrationLog implements MigrationListener {
 	@Override
 	public void afterEachMigrate(MigrationResult result) {
 		logger.info("Applied " + result.migration() + " in " + result.duration().toMillis() + " ms, "
-				+ result.statements() + ((result.statements() == 1) ? " statement" : " statements")
+				+ ((result.migration().content() instanceof MigrationContent.Java) ? result.rows() + " rows"
+						: result.statements() + ((result.statements() == 1) ? " statement" : " statements"))
 				+ ((result.attempts() > 1) ? ", " + result.attempts() + " attempts" : ""));
 	}
 

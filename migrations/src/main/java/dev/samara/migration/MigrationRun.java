@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.samara.execution.Durability;
+import dev.samara.execution.ExecutionFailedException;
 import dev.samara.execution.ExecutionResult;
-import dev.samara.execution.ScriptExecutor;
-import dev.samara.execution.ScriptFailedException;
 import dev.samara.lock.LeaseLostException;
 import dev.samara.migration.MigrationHistory.RunId;
 import dev.samara.schema.SchemaSnapshot;
@@ -48,7 +47,7 @@ final class MigrationRun {
 		List<MigrationStatus> statuses = this.planning.statuses(snapshot);
 		MigrationPlan plan = this.planning.plan(statuses);
 		MigrationPlanning.refuseErrors(plan);
-		List<Finding> refusals = this.session.refusals(plan.steps().stream().map(PlanStep::executable));
+		List<Finding> refusals = this.session.refusals(plan.steps().stream().map(PlanStep::work));
 		if (!refusals.isEmpty()) {
 			throw new MigrationValidationException(refusals);
 		}
@@ -57,7 +56,7 @@ final class MigrationRun {
 			return MigrationPlanning.report(null, statuses, plan, this.applied, elapsed());
 		}
 		RunId run = this.session.runId();
-		ScriptExecutor executor = this.session.executor();
+		MigrationExecutor executor = this.session.executor();
 		this.listener.beforeMigrate(plan);
 		SchemaHistory schemas = new SchemaHistory(this.session.connection(), this.session.history());
 		Optional<SchemaSnapshot> schemaBefore = schemas.picture();
@@ -85,16 +84,16 @@ final class MigrationRun {
 		return report;
 	}
 
-	private void apply(PlanStep step, ScriptExecutor executor, MigrationJournal journal, Durability durability) {
-		this.session.requireLock(step.migration().script().path());
+	private void apply(PlanStep step, MigrationExecutor executor, MigrationJournal journal, Durability durability) {
+		this.session.requireLock(step.migration().path());
 		try {
-			ExecutionResult result = executor.execute(step.executable(), step.resumption(), journal, durability);
+			ExecutionResult result = executor.execute(step.work(), step.resumption(), journal, durability);
 			MigrationResult applied = new MigrationResult(step.migration(), result.statements(), result.rows(),
 					result.attempts(), result.duration());
 			this.applied.add(applied);
 			this.listener.afterEachMigrate(applied);
 		}
-		catch (ScriptFailedException ex) {
+		catch (ExecutionFailedException ex) {
 			this.session.record(ex, journal);
 			MigrationFailedException failure = new MigrationFailedException(step.migration(), this.applied, ex);
 			this.listener.afterMigrateError(failure);

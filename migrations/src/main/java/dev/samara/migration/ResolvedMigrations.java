@@ -7,12 +7,12 @@ import java.util.Map;
 import dev.samara.script.Finding;
 
 /**
- * What the locations hold.
+ * What the locations hold, and what is code.
  *
  * @param migrations the migrations, in the order they run
- * @param duplicated the migrations that several files claim to be
+ * @param duplicated the migrations that several files or classes claim to be
  * @param severalDowns the migrations that several down scripts belong to
- * @param findings what is wrong with the files
+ * @param findings what is wrong with them
  */
 record ResolvedMigrations(List<Migration> migrations, Map<MigrationKey, Finding> duplicated,
 		Map<MigrationKey, Finding> severalDowns, List<Finding> findings) {

@@ -11,9 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.execution.Durability;
+import dev.samara.execution.ExecutionFailedException;
 import dev.samara.execution.ExecutionResult;
-import dev.samara.execution.ScriptExecutor;
-import dev.samara.execution.ScriptFailedException;
 import dev.samara.migration.MigrationHistory.RunId;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.schema.SchemaDifference;
@@ -45,7 +44,7 @@ final class RollbackRun {
 		HistorySnapshot before = this.session.read();
 		RollbackPlan plan = plan(target, before, this.resolved, this.session.history(), this.session.connection());
 		List<Finding> errors = new ArrayList<>(plan.errors());
-		errors.addAll(this.session.refusals(plan.steps().stream().map(RollbackStep::executable)));
+		errors.addAll(this.session.refusals(plan.steps().stream().map(RollbackStep::work)));
 		if (!errors.isEmpty()) {
 			throw new RollbackRefusedException(errors);
 		}
@@ -53,7 +52,7 @@ final class RollbackRun {
 			return report(null, plan, before, null);
 		}
 		RunId run = this.session.runId();
-		ScriptExecutor executor = this.session.executor();
+		MigrationExecutor executor = this.session.executor();
 		this.listener.beforeRollback(plan);
 		SchemaHistory schemas = new SchemaHistory(this.session.connection(), this.session.history());
 		Optional<SchemaSnapshot> schemaBefore = schemas.picture();
@@ -111,17 +110,16 @@ final class RollbackRun {
 		return RollbackPlanner.plan(target, selection, kept, resolved.withoutClearWayBack());
 	}
 
-	private void rollBack(RollbackStep step, ScriptExecutor executor, MigrationJournal journal) {
-		this.session.requireLock(step.down().path());
+	private void rollBack(RollbackStep step, MigrationExecutor executor, MigrationJournal journal) {
+		this.session.requireLock(step.work().path());
 		try {
-			ExecutionResult result = executor.execute(step.executable(), step.resumption(), journal,
-					Durability.AT_ONCE);
+			ExecutionResult result = executor.execute(step.work(), step.resumption(), journal, Durability.AT_ONCE);
 			RollbackResult done = new RollbackResult(step.status().key(), step.status().description(), step.source(),
 					result.statements(), result.rows(), result.duration());
 			this.rolledBack.add(done);
 			this.listener.afterEachRollback(done);
 		}
-		catch (ScriptFailedException ex) {
+		catch (ExecutionFailedException ex) {
 			this.session.record(ex, journal);
 			RollbackFailedException failure = new RollbackFailedException(step, this.rolledBack, ex);
 			this.listener.afterRollbackError(failure);
