@@ -35,7 +35,7 @@ class CodeBeanFailureAnalyzer extends AbstractFailureAnalyzer<BeanCurrentlyInCre
 			WITHOUT + ", and use the database of the MigrationContext: its jdbc(), client() and connection() work in the "
 					+ "transaction of the migration."),
 			new Kind("dev.samara.seed.Seeder", "seeds the database", WITHOUT
-					+ ", and use the database of the SeedContext: its jdbc() and client() work in the transaction of the seed."),
+					+ ", and use the database of the SeedContext: its jdbc(), client() and connection() work in the transaction of the seed."),
 			new Kind("dev.samara.migration.PlanCheck", "checks what is to be migrated", WITHOUT + "."),
 			new Kind("dev.samara.migration.MigrationListener", "listens to migrations", WITHOUT + "."),
 			new Kind("dev.samara.seed.SeedListener", "listens to seeds", WITHOUT + "."));
@@ -76,7 +76,7 @@ class CodeBeanFailureAnalyzer extends AbstractFailureAnalyzer<BeanCurrentlyInCre
 				return new FailureAnalysis(
 						"%s%n%nWhile it ran it has asked for a bean that waits for it:%n%n%s"
 							.formatted(known.getMessage(), drawn(way, "it")),
-						WITHOUT + ", and use the database of its context: jdbc() and client() work in its transaction.",
+						WITHOUT + ", and use the database of its context: jdbc(), client() and connection() work in its transaction.",
 						rootFailure);
 			}
 		}

@@ -3,6 +3,7 @@ package dev.samara.seed;
 import java.sql.SQLException;
 import java.util.function.Function;
 
+import dev.samara.execution.CodeTransaction;
 import dev.samara.seed.data.DataFile;
 import dev.samara.seed.data.DataLoadException;
 import dev.samara.seed.data.DataLoader;
@@ -16,11 +17,11 @@ final class DataSeedExecutor {
 	/** Rows of files up to this size are remembered, so that they can be taken back. */
 	static final long LONGEST_REMEMBERED = 8 << 20;
 
-	private final SeedTransaction transaction;
+	private final CodeTransaction transaction;
 
 	private final DataLoader loader;
 
-	DataSeedExecutor(SeedTransaction transaction, DataLoader loader) {
+	DataSeedExecutor(CodeTransaction transaction, DataLoader loader) {
 		this.transaction = transaction;
 		this.loader = loader;
 	}
@@ -31,16 +32,16 @@ final class DataSeedExecutor {
 	 * @param completed writes the statement that records it
 	 * @return what was done to the table
 	 */
-	SeedTransaction.Outcome<RowCounts> execute(String seed, DataFile file, Function<RowCounts, String> completed) {
-		return this.transaction.run(() -> this.loader.load(file, seed, file.size() <= LONGEST_REMEMBERED), completed,
-				(failure) -> translated(file, failure));
+	CodeTransaction.Outcome<RowCounts> execute(String seed, DataFile file, Function<RowCounts, String> completed) {
+		return this.transaction.run(seed, () -> this.loader.load(file, seed, file.size() <= LONGEST_REMEMBERED),
+				completed, (failure) -> translated(file, failure));
 	}
 
 	private static DataLoadException translated(DataFile file, Exception failure) {
 		if (failure instanceof DataLoadException known) {
 			return known;
 		}
-		SQLException cause = SeedTransaction.sqlException(failure);
+		SQLException cause = CodeTransaction.sqlException(failure);
 		if (cause != null) {
 			return DataLoadException.of(file, cause);
 		}

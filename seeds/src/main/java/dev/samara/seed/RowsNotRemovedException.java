@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.SamaraException;
+import dev.samara.execution.CodeTransaction;
 import dev.samara.postgres.ServerError;
 
 /**
@@ -35,7 +36,7 @@ final class RowsNotRemovedException extends SamaraException {
 		if (failure instanceof SamaraException known) {
 			return known;
 		}
-		SQLException cause = SeedTransaction.sqlException(failure);
+		SQLException cause = CodeTransaction.sqlException(failure);
 		if (cause == null) {
 			return new RowsNotRemovedException(String.valueOf(failure), "Start again.", failure);
 		}

@@ -15,6 +15,7 @@ import org.apache.commons.logging.LogFactory;
 
 import dev.samara.SamaraException;
 import dev.samara.environment.Application;
+import dev.samara.execution.CodeTransaction;
 import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutionOptions;
 import dev.samara.execution.ExecutionResult;
@@ -116,7 +117,7 @@ final class SeedRollbackRun {
 				throw lost;
 			});
 			String why = why(ex);
-			ServerError error = SeedTransaction.serverError(ex);
+			ServerError error = CodeTransaction.serverError(ex);
 			record(ex, history.rollbackSql(run, step.applied(), SeedEvent.ROLLBACK_FAILED,
 					(error != null) ? error.sqlState() : null, why));
 			throw new SeedRollbackFailedException(step.name(), why, this.rolledBack, ex.getRemedy(), ex);
@@ -125,20 +126,21 @@ final class SeedRollbackRun {
 
 	private Removed takeBack(WayBack.Step step, SeedHistory history, String completed, WorkSession session,
 			SeedHistory.Run run) {
-		SeedTransaction transaction = new SeedTransaction(this.connection, session.settings(), this.settings);
+		ExecutionOptions options = new ExecutionOptions(this.settings.lockTimeout(), this.settings.statementTimeout(),
+				this.settings.retries());
+		CodeTransaction transaction = new CodeTransaction(this.connection, session.settings(), options);
 		if (step.way() instanceof WayBack.Down down) {
-			ExecutionResult result = new ScriptExecutor(this.connection, session.settings(),
-					new ExecutionOptions(this.settings.lockTimeout(), this.settings.statementTimeout(),
-							this.settings.retries()))
-				.execute(down.script(), Resumption.NONE, new RollbackJournal(forget(step, history) + completed),
-						Durability.AT_ONCE);
+			ExecutionResult result = new ScriptExecutor(this.connection, session.settings(), options).execute(
+					down.script(), Resumption.NONE, new RollbackJournal(forget(step, history) + completed),
+					Durability.AT_ONCE);
 			return new Removed(result.rows(), 0, List.of());
 		}
 		if (step.way() instanceof WayBack.Code code) {
 			SeederExecutor executor = new SeederExecutor(this.connection, transaction, run.environment());
 			return new Removed(executor.rollback(code.seed(), code.seeder(), completed).result(), 0, List.of());
 		}
-		return transaction.run(() -> removeRows(step, history), (removed) -> completed, RowsNotRemovedException::of)
+		return transaction
+			.run(step.name(), () -> removeRows(step, history), (removed) -> completed, RowsNotRemovedException::of)
 			.result();
 	}
 
