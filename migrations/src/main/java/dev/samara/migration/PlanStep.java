@@ -26,12 +26,17 @@ public record PlanStep(MigrationStatus status, Migration migration, @Internal Mi
 		}
 		return switch (this.status.state()) {
 			case OUT_OF_ORDER -> "pending, out of order";
-			case OUTDATED -> isChanged() ? "its file has changed" : "a rollback came after it";
+			case OUTDATED -> isChanged() ? whatHasChanged() : "a rollback came after it";
 			case FAILED -> "the last attempt failed";
 			case INTERRUPTED -> "the last attempt was interrupted";
 			case ROLLED_BACK -> "rolled back before";
 			default -> "pending";
 		};
+	}
+
+	private String whatHasChanged() {
+		return (this.migration.content() instanceof MigrationContent.Java) ? "its checksum has changed"
+				: "its file has changed";
 	}
 
 	private boolean isChanged() {

@@ -3,14 +3,18 @@ package dev.samara.migration;
 import java.nio.file.Path;
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.samara.environment.Environment;
 import dev.samara.lock.LeaseLostException;
 import dev.samara.lock.LockMode;
 import dev.samara.script.Finding;
+import dev.samara.testing.PgBouncer;
 import dev.samara.testing.PostgresTest;
 import dev.samara.testing.Scripts;
 import dev.samara.testing.TestDatabase;
@@ -148,12 +152,7 @@ class JavaMigrationIntegrationTests {
 		SampleMigration code = new SampleMigration("V2__a", "INSERT INTO plant VALUES ('oak')");
 		SampleMigration alone = new SampleMigration("V4__b", "VACUUM plant").withoutTransaction();
 
-		Migrator migrator = Migrator.builder(this.database.dataSource())
-			.settings(MigrationSettings.builder().locations(this.scripts.location()).lock(LockMode.LEASE).build())
-			.javaMigrations(List.of(code, alone))
-			.build();
-
-		assertThat(migrator.migrate().applied()).hasSize(4);
+		assertThat(underALease(this.database.dataSource(), code, alone).migrate().applied()).hasSize(4);
 	}
 
 	@Test
@@ -162,16 +161,39 @@ class JavaMigrationIntegrationTests {
 			context.jdbc().update("INSERT INTO plant VALUES ('oak')");
 			this.database.execute("UPDATE samara_lock SET expires_at = now() - interval '1 hour', token = token + 1");
 		});
-		Migrator migrator = Migrator.builder(this.database.dataSource())
-			.settings(MigrationSettings.builder().locations(this.scripts.location()).lock(LockMode.LEASE).build())
-			.javaMigrations(List.of(code))
-			.build();
+		Migrator migrator = underALease(this.database.dataSource(), code);
 
 		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(migrator::migrate)
 			.withMessageContaining("Nothing of it was applied by this run.");
 
 		assertThat(this.database.values(String.class, "SELECT name FROM plant")).isEmpty();
 		assertThat(this.database.values(String.class, "SELECT version FROM samara_migrations")).containsExactly("1");
+	}
+
+	@Test
+	void runsThroughAPoolerIfItIsOneTransaction() {
+		SampleMigration code = new SampleMigration("V2__a", (context) -> {
+			context.jdbc().execute("SET search_path = pg_catalog; SET work_mem = '5MB'");
+			context.client().sql("INSERT INTO public.plant VALUES (?)").param("oak").update();
+		});
+		SampleMigration alone = new SampleMigration("V4__b", "VACUUM plant").withoutTransaction();
+		try (PgBouncer pooler = PgBouncer.inTransactionMode(this.database, 1)) {
+			assertThatExceptionOfType(MigrationValidationException.class)
+				.isThrownBy(() -> underALease(pooler.dataSource(), code, alone).migrate())
+				.satisfies((ex) -> assertThat(ex.getFindings()).extracting(Finding::code)
+					.containsExactly("needs-own-session"));
+
+			assertThat(underALease(pooler.dataSource(), code).migrate().applied()).hasSize(3);
+			assertThat(new JdbcTemplate(pooler.dataSource()).queryForObject("SHOW work_mem", String.class))
+				.isNotEqualTo("5MB");
+		}
+	}
+
+	private Migrator underALease(DataSource dataSource, JavaMigration... code) {
+		return Migrator.builder(dataSource)
+			.settings(MigrationSettings.builder().locations(this.scripts.location()).lock(LockMode.LEASE).build())
+			.javaMigrations(List.of(code))
+			.build();
 	}
 
 	private List<Finding> errors(JavaMigration... code) {
