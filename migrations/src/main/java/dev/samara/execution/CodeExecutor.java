@@ -87,9 +87,13 @@ public final class CodeExecutor {
 			tidyUp(failure, surroundings);
 			throw failure;
 		}
+		catch (Error ex) {
+			tidyUp(ex, surroundings);
+			throw ex;
+		}
 	}
 
-	private void tidyUp(CodeFailedException failure, ScriptSurroundings surroundings) {
+	private void tidyUp(Throwable failure, ScriptSurroundings surroundings) {
 		try {
 			this.connection.backToAutoCommit();
 			this.session.restore(this.connection);

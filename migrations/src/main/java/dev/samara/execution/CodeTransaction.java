@@ -83,6 +83,11 @@ public final class CodeTransaction {
 					}
 					contention.standBack(name, failure);
 				}
+				catch (Error ex) {
+					// Whatever is sent after it must not commit what is open.
+					tidyUp(ex, surroundings);
+					throw ex;
+				}
 			}
 		}
 	}
@@ -114,7 +119,7 @@ public final class CodeTransaction {
 		}
 	}
 
-	private void tidyUp(SamaraException failure, ScriptSurroundings surroundings) {
+	private void tidyUp(Throwable failure, ScriptSurroundings surroundings) {
 		try {
 			this.connection.backToAutoCommit();
 			this.session.restore(this.connection);

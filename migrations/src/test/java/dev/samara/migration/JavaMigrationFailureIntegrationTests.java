@@ -17,6 +17,7 @@ import dev.samara.testing.Scripts;
 import dev.samara.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
@@ -67,6 +68,20 @@ class JavaMigrationFailureIntegrationTests {
 			.doesNotContain("4711");
 		assertThat(failure.getCause()).hasRootCauseInstanceOf(NumberFormatException.class);
 		assertThat(events()).containsExactly("1 APPLIED", "2 FAILED null");
+	}
+
+	@Test
+	void leavesNothingOfAnErrorEither() {
+		SampleMigration code = new SampleMigration("V2__a", (context) -> {
+			context.jdbc().update("INSERT INTO plant VALUES ('oak')");
+			throw new AssertionError("on purpose");
+		});
+
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> migrator(code).migrate())
+			.withMessage("on purpose");
+
+		assertThat(plants()).isEmpty();
+		assertThat(events()).containsExactly("1 APPLIED");
 	}
 
 	@Test
