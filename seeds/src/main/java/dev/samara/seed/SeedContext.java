@@ -1,12 +1,12 @@
 package dev.samara.seed;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 
 import dev.samara.environment.Environment;
 
@@ -50,9 +50,10 @@ public final class SeedContext {
 	 * Return the connection of the transaction. In autocommit mode, as the transaction is
 	 * begun by SQL: so the driver reads results as a whole, whatever the fetch size.
 	 * @return the connection; closing it does nothing
+	 * @throws SQLException if it is closed
 	 */
-	public Connection connection() {
-		return DataSourceUtils.getConnection(Objects.requireNonNull(this.jdbc.getDataSource()));
+	public Connection connection() throws SQLException {
+		return Objects.requireNonNull(this.jdbc.getDataSource()).getConnection();
 	}
 
 	/**
