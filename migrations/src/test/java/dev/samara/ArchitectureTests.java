@@ -37,6 +37,8 @@ class ArchitectureTests {
 			.definedBy("dev.samara")
 			.layer("sql")
 			.definedBy("dev.samara.sql")
+			.layer("placeholder")
+			.definedBy("dev.samara.placeholder")
 			.layer("script")
 			.definedBy("dev.samara.script")
 			.layer("postgres")
@@ -57,23 +59,25 @@ class ArchitectureTests {
 			.mayNotAccessAnyLayer()
 			.whereLayer("sql")
 			.mayOnlyAccessLayers("root")
-			.whereLayer("script")
+			.whereLayer("placeholder")
 			.mayOnlyAccessLayers("root", "sql")
+			.whereLayer("script")
+			.mayOnlyAccessLayers("root", "sql", "placeholder")
 			.whereLayer("postgres")
 			.mayOnlyAccessLayers("root")
 			.whereLayer("activity")
 			.mayOnlyAccessLayers("root", "sql", "postgres")
 			.whereLayer("execution")
-			.mayOnlyAccessLayers("root", "sql", "script", "postgres", "activity")
+			.mayOnlyAccessLayers("root", "sql", "placeholder", "script", "postgres", "activity")
 			.whereLayer("lock")
 			.mayOnlyAccessLayers("root", "postgres", "activity")
 			.whereLayer("environment")
-			.mayOnlyAccessLayers("root", "postgres")
+			.mayOnlyAccessLayers("root", "placeholder", "postgres")
 			.whereLayer("schema")
 			.mayOnlyAccessLayers("root", "postgres")
 			.whereLayer("migration")
-			.mayOnlyAccessLayers("root", "sql", "script", "postgres", "activity", "execution", "lock", "environment",
-					"schema")
+			.mayOnlyAccessLayers("root", "sql", "placeholder", "script", "postgres", "activity", "execution", "lock",
+					"environment", "schema")
 			.check(ENGINE);
 	}
 
@@ -131,7 +135,8 @@ class ArchitectureTests {
 					"MigrationTarget", "RollbackTarget", "RollbackPlan", "RollbackStep", "RollbackResult",
 					"RollbackReport", "RollbackRefusedException", "RollbackFailedException", "PlanDescription",
 					"DryRunReport", "RoundTripReport", "JavaMigration", "ReversibleJavaMigration", "MigrationContext",
-					"MigrationContent", "MigrationWork", "ClassChecksum")))
+					"MigrationContent", "MigrationWork", "ClassChecksum", "Callback", "CallbackEvent",
+					"CallbackFailedException")))
 			.check(ENGINE);
 	}
 

@@ -37,9 +37,9 @@ class ArchitectureTests {
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage("java..", "javax.sql", "org.jspecify.annotations", "org.apache.commons.logging",
 					"org.springframework.dao", "org.springframework.jdbc.core", "org.springframework.jdbc.core.simple",
-					"dev.samara", "dev.samara.seed", "dev.samara.script", "dev.samara.sql", "dev.samara.execution",
-					"dev.samara.lock", "dev.samara.postgres", "dev.samara.environment", "dev.samara.seed.data",
-					"dev.samara.seed.volume", "dev.samara.seed.check")
+					"dev.samara", "dev.samara.seed", "dev.samara.script", "dev.samara.sql", "dev.samara.placeholder",
+					"dev.samara.execution", "dev.samara.lock", "dev.samara.postgres", "dev.samara.environment",
+					"dev.samara.seed.data", "dev.samara.seed.volume", "dev.samara.seed.check")
 			.check(ENGINES);
 	}
 
@@ -52,8 +52,8 @@ class ArchitectureTests {
 			.resideInAnyPackage("java..", "org.jspecify.annotations", "org.apache.commons.logging",
 					"org.springframework.dao", "org.springframework.jdbc.core", "org.springframework.core.io",
 					"org.springframework.util", "org.postgresql..", "de.siegmar.fastcsv.reader", "tools.jackson.core..",
-					"org.yaml.snakeyaml..", "dev.samara", "dev.samara.seed.data", "dev.samara.script",
-					"dev.samara.postgres")
+					"org.yaml.snakeyaml..", "dev.samara", "dev.samara.seed.data", "dev.samara.placeholder",
+					"dev.samara.script", "dev.samara.postgres")
 			.check(ENGINES);
 	}
 

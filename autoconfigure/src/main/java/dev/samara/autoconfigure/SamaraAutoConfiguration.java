@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -36,6 +37,12 @@ public final class SamaraAutoConfiguration {
 					.orElse(null),
 				new Application(environment.getProperty("spring.application.name"),
 						version(build.getIfUnique(), environment)));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	StartupEvents samaraStartupEvents(ApplicationEventPublisher publisher) {
+		return new StartupEvents(publisher);
 	}
 
 	/** Without an active profile the default ones apply, also to the configuration. */

@@ -32,7 +32,8 @@ class ConfigurationMetadataIntegrationTests {
 
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("samara.environment", "samara.environments",
 			"samara.migrations.schema", "samara.migrations.url", "samara.migrations.user", "samara.migrations.password",
-			"samara.seeds.level", "samara.seeds.checks.queries", "samara.seeds.checks.rows");
+			"samara.migrations.placeholders", "samara.seeds.level", "samara.seeds.placeholders",
+			"samara.seeds.checks.queries", "samara.seeds.checks.rows");
 
 	private static final Pattern ROW = Pattern
 		.compile("^\\| `((?:samara|management)\\.[a-z.-]+)(?:\\.<[a-z]+>)?` \\| (.+?) \\| (.+?) \\|$");

@@ -21,6 +21,7 @@ public final class SeedBenchmark {
 			  --rounds=<number>   rounds that count (5)
 			  --quick             100000 rows, 2 rounds
 			  --memory            load ten times as many rows once, to be run with a small heap
+			  --liquibase         a tenth of the rows, with Liquibase's loadUpdateData as the yardstick
 			""";
 
 	private SeedBenchmark() {
@@ -35,6 +36,7 @@ public final class SeedBenchmark {
 		int rows = 1_000_000;
 		int rounds = 5;
 		boolean isAboutMemory = false;
+		boolean isAboutLiquibase = false;
 		for (String argument : arguments) {
 			String value = argument.substring(argument.indexOf('=') + 1);
 			if (argument.equals("--quick")) {
@@ -50,6 +52,9 @@ public final class SeedBenchmark {
 			else if (argument.equals("--memory")) {
 				isAboutMemory = true;
 			}
+			else if (argument.equals("--liquibase")) {
+				isAboutLiquibase = true;
+			}
 			else {
 				System.err.println(USAGE);
 				return;
@@ -60,6 +65,10 @@ public final class SeedBenchmark {
 			System.out.printf("PostgreSQL %s, Java %s, %d cores%n%n",
 					database.value(String.class, "SHOW server_version"), Runtime.version(),
 					Runtime.getRuntime().availableProcessors());
+			if (isAboutLiquibase) {
+				measureLiquibase(database, folder, rows / 10, rounds);
+				return;
+			}
 			SeedLoads loads = new SeedLoads(database, folder, isAboutMemory ? rows * 10 : rows);
 			if (isAboutMemory) {
 				loads.prepareEmpty();
@@ -98,6 +107,27 @@ public final class SeedBenchmark {
 						return loads.samara();
 					}), "\\copy, INSERT ON CONFLICT DO UPDATE");
 		}
+	}
+
+	private static void measureLiquibase(TestDatabase database, Path folder, int rows, int rounds) throws IOException {
+		SeedLoads loads = new SeedLoads(database, folder, rows);
+		LiquibaseLoad liquibase = new LiquibaseLoad(database, folder);
+		ResultTable table = new ResultTable(System.out);
+		table.printHead();
+		table.print(rows + " rows of CSV, first load", Comparison.of(0, rounds, () -> {
+			loads.prepareEmpty();
+			return liquibase.run();
+		}, () -> {
+			loads.prepareEmpty();
+			return loads.samara();
+		}), "Liquibase, loadUpdateData");
+		table.print("the same, over rows that are different", Comparison.of(0, rounds, () -> {
+			loads.prepareFilled(true);
+			return liquibase.run();
+		}, () -> {
+			loads.prepareFilled(true);
+			return loads.samara();
+		}), "Liquibase, loadUpdateData");
 	}
 
 	private static void delete(Path folder) {

@@ -105,13 +105,14 @@ public final class EnvironmentMark {
 	}
 
 	/**
-	 * Look for the mark of production in other schemas before this one is marked: another
-	 * schema is no way around the guard of a database. Those that the role may not read
-	 * say nothing.
+	 * Look for production before this schema is marked: for its mark in other schemas,
+	 * since another schema is no way around the guard of a database, and for seeds that
+	 * have run as production, since a mark can get lost. Tables that the role may not
+	 * read say nothing.
 	 * @param connection the connection
 	 * @param application the environment of the application
-	 * @throws EnvironmentMismatchException if another schema belongs to production, and
-	 * the application does not
+	 * @throws EnvironmentMismatchException if something says that this is production, and
+	 * the application is not
 	 */
 	public void checkOthers(PostgresConnection connection, Environment application) {
 		if (application.isProduction()) {
@@ -128,6 +129,33 @@ public final class EnvironmentMark {
 			String marked = other.read(connection);
 			if (marked != null && Environment.of(marked).isProduction()) {
 				other.check(application, marked);
+			}
+		}
+		checkHistories(connection, application);
+	}
+
+	/**
+	 * A mark can get lost, by a restore of some tables for example. What was seeded as
+	 * production still says where this is.
+	 */
+	private static void checkHistories(PostgresConnection connection, Environment application) {
+		List<TableName> histories = connection.jdbc().query("""
+				SELECT n.nspname, c.relname
+				FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+				WHERE c.relkind = 'r' AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+					AND pg_catalog.has_table_privilege(c.oid, 'SELECT')
+					AND 4 = (SELECT count(*) FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid
+						AND a.attname IN ('run_id', 'event', 'environment', 'checksum'))
+				ORDER BY 1, 2
+				""", (row, number) -> new TableName(row.getString(1), row.getString(2)));
+		for (TableName history : histories) {
+			List<String> environments = connection.jdbc()
+				.queryForList("SELECT DISTINCT environment FROM " + history.quoted() + " WHERE environment IS NOT NULL",
+						String.class);
+			for (Environment environment : environments.stream().map(Environment::of).toList()) {
+				if (environment.isProduction()) {
+					throw new EnvironmentMismatchException(application, environment, history);
+				}
 			}
 		}
 	}

@@ -2,8 +2,6 @@ package dev.samara.execution;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 import dev.samara.Internal;
 import dev.samara.SamaraException;
@@ -43,17 +41,18 @@ public final class CodeExecutor {
 	/**
 	 * Run code.
 	 * @param code the code
+	 * @param companions what runs with it
 	 * @param journal where to record what is done
 	 * @param durability when what is one transaction must be safe from a crash of the
 	 * server
 	 * @return the result
-	 * @throws CodeFailedException if it fails; the connection is outside a transaction
-	 * then, and its settings are restored if it still works
+	 * @throws CodeFailedException if it or a companion fails; the connection is outside a
+	 * transaction then, and its settings are restored if it still works
 	 */
-	public ExecutionResult execute(Code code, Journal journal, Durability durability) {
+	public ExecutionResult execute(Code code, Companions companions, Journal journal, Durability durability) {
 		SessionRemains remains = (this.session instanceof SharedSession) ? SessionRemains.none(this.connection)
 				: SessionRemains.beforeCode(this.connection);
-		ScriptSurroundings surroundings = new ScriptSurroundings(this.session, durability, remains);
+		ScriptSurroundings surroundings = new ScriptSurroundings(this.session, durability, remains, companions);
 		return code.isTransactional() ? inTransaction(code, journal, surroundings)
 				: outsideTransaction(code, journal, surroundings);
 	}
@@ -67,23 +66,25 @@ public final class CodeExecutor {
 
 	private ExecutionResult outsideTransaction(Code code, Journal journal, ScriptSurroundings surroundings) {
 		long start = System.nanoTime();
+		CodeCompanions companions = new CodeCompanions(this.connection, code.path(), this.options, surroundings);
+		// Until it is called nothing of it is done.
+		Code begun = new Code(code.path(), true, code.body());
 		try {
 			this.connection.send(journal.started(0) + "; SET lock_timeout = 0; SET statement_timeout = "
 					+ this.options.statementTimeout().toMillis());
+			int attempts = companions.runBefore();
+			begun = code;
 			long rows = code.body().run();
 			if (this.connection.isTransactionOpen()) {
 				throw new OpenTransactionException();
 			}
 			this.connection.backToAutoCommit();
-			List<String> end = new ArrayList<>(List.of("BEGIN"));
-			end.addAll(surroundings.completed(journal.completed(), false));
-			end.add("COMMIT");
-			this.connection.send(String.join("; ", end));
+			attempts += companions.runAfter(surroundings.completed(journal.completed(), false)) - 1;
 			surroundings.remains().clear();
-			return new ExecutionResult(1, rows, 1, Duration.ofNanos(System.nanoTime() - start));
+			return new ExecutionResult(1, rows, attempts, Duration.ofNanos(System.nanoTime() - start));
 		}
 		catch (Exception ex) {
-			CodeFailedException failure = CodeFailedException.of(code, ex);
+			CodeFailedException failure = CodeFailedException.of(begun, ex);
 			tidyUp(failure, surroundings);
 			throw failure;
 		}

@@ -14,10 +14,10 @@ import dev.samara.postgres.ServerError;
 import dev.samara.postgres.ServerState;
 
 /**
- * Thrown when code of an application fails that works on the database. Of what the server
- * has said it tells all but values; the message of an exception of the application's own,
- * which may quote a value as that of {@link NumberFormatException} does, is in its cause
- * only.
+ * Thrown when code of an application fails that works on the database, or a script that
+ * runs with it. Of what the server has said it tells all but values; the message of an
+ * exception of the application's own, which may quote a value as that of
+ * {@link NumberFormatException} does, is in its cause only.
  *
  * @since 0.1.0
  */
@@ -64,6 +64,12 @@ public final class CodeFailedException extends ExecutionFailedException {
 	 */
 	@Internal
 	public static CodeFailedException of(Code code, Exception failure) {
+		if (failure instanceof ScriptFailedException companion) {
+			ServerError error = companion.getServerError().orElseThrow();
+			return new CodeFailedException(code, companion.getPlace().toString(), error.toString(),
+					String.valueOf(companion.getRemedy()), companion, error)
+				.blockedBy(companion.blockers());
+		}
 		if (failure instanceof SamaraException known) {
 			return new CodeFailedException(code, code.path(), String.valueOf(known.getMessage()), known.getRemedy(),
 					known, null);

@@ -58,19 +58,20 @@ public final class CodeTransaction {
 	 */
 	public <T> Outcome<T> run(String name, Work<T> work, Function<T, String> completed,
 			Function<Exception, ? extends SamaraException> translate) {
-		return run(name, work, completed, translate,
-				new ScriptSurroundings(this.session, Durability.AT_ONCE, SessionRemains.none(this.connection)));
+		return run(name, work, completed, translate, new ScriptSurroundings(this.session, Durability.AT_ONCE,
+				SessionRemains.none(this.connection), Companions.NONE));
 	}
 
 	<T> Outcome<T> run(String name, Work<T> work, Function<T, String> completed,
 			Function<Exception, ? extends SamaraException> translate, ScriptSurroundings surroundings) {
 		long start = System.nanoTime();
+		CodeCompanions companions = new CodeCompanions(this.connection, name, this.options, surroundings);
 		LockSchedule schedule = new LockSchedule(this.options.lockTimeout(), this.options.retries());
 		try (LockContention contention = new LockContention(this.connection, schedule)) {
 			for (int attempt = 1;; attempt++) {
 				Duration lockTimeout = contention.beginAttempt();
 				try {
-					T result = attempt(work, completed, lockTimeout, surroundings);
+					T result = attempt(work, completed, lockTimeout, surroundings, companions);
 					surroundings.remains().clear();
 					return new Outcome<>(result, attempt, Duration.ofNanos(System.nanoTime() - start));
 				}
@@ -93,7 +94,7 @@ public final class CodeTransaction {
 	}
 
 	private <T> T attempt(Work<T> work, Function<T, String> completed, Duration lockTimeout,
-			ScriptSurroundings surroundings) throws Exception {
+			ScriptSurroundings surroundings, CodeCompanions companions) throws Exception {
 		String id = UUID.randomUUID().toString();
 		List<String> beginning = new ArrayList<>(List.of("BEGIN"));
 		beginning.addAll(surroundings.beginning());
@@ -101,8 +102,10 @@ public final class CodeTransaction {
 		beginning.add("SET LOCAL statement_timeout = " + this.options.statementTimeout().toMillis());
 		beginning.add("SET LOCAL " + MARK + " = '" + id + "'");
 		this.connection.send(String.join("; ", beginning));
+		companions.runBefore(lockTimeout);
 		T result = work.run();
 		requireSameTransaction(id);
+		companions.runAfter(lockTimeout);
 		List<String> end = new ArrayList<>(List.of("SET CONSTRAINTS ALL IMMEDIATE"));
 		end.addAll(surroundings.completed(completed.apply(result), true));
 		end.add("COMMIT");

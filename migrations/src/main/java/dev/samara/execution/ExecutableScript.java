@@ -13,6 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.Internal;
+import dev.samara.script.FilledScript;
 import dev.samara.script.Script;
 import dev.samara.script.ScriptException;
 import dev.samara.sql.SqlStatement;
@@ -22,7 +23,7 @@ import dev.samara.sql.TransactionUse;
  * A script cut into what is sent to the server. Pure: made without a database, so that
  * everything wrong with a script is known before anything runs.
  *
- * @param script the script
+ * @param source the script, with values for its placeholders
  * @param segments the segments in order, at least one
  * @param lockTimeout longest wait for a lock that the script asks for, or {@code null}
  * @param statementTimeout longest time of a statement that the script asks for, or
@@ -30,7 +31,7 @@ import dev.samara.sql.TransactionUse;
  * @since 0.1.0
  */
 @Internal
-public record ExecutableScript(Script script, List<Segment> segments, @Nullable Duration lockTimeout,
+public record ExecutableScript(FilledScript source, List<Segment> segments, @Nullable Duration lockTimeout,
 		@Nullable Duration statementTimeout) {
 
 	/** The directives that say how a script runs. */
@@ -48,13 +49,23 @@ public record ExecutableScript(Script script, List<Segment> segments, @Nullable 
 	 * @param script the script
 	 * @return the executable script
 	 * @throws ScriptException if the text cannot be cut, its transaction control cannot
-	 * be kept, or a directive has a value that means nothing
+	 * be kept, a directive has a value that means nothing, or placeholders have none; the
+	 * further ones are suppressed exceptions of it then
 	 */
 	public static ExecutableScript of(Script script) {
 		TimeoutDirective lockTimeout = TimeoutDirective.of(script, "lock-timeout");
 		TimeoutDirective statementTimeout = TimeoutDirective.of(script, "statement-timeout");
-		return new ExecutableScript(script, new Segmentation(script).segments(), lockTimeout.value(),
+		FilledScript source = script.filled();
+		return new ExecutableScript(source, new Segmentation(source).segments(), lockTimeout.value(),
 				statementTimeout.value());
+	}
+
+	/**
+	 * Return the script as its file has it.
+	 * @return the script
+	 */
+	public Script script() {
+		return this.source.script();
 	}
 
 	/**
@@ -129,7 +140,7 @@ public record ExecutableScript(Script script, List<Segment> segments, @Nullable 
 				cut.add(segment.after(index + 1));
 			}
 		}
-		return new ExecutableScript(this.script, cut, this.lockTimeout, this.statementTimeout);
+		return new ExecutableScript(this.source, cut, this.lockTimeout, this.statementTimeout);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.script.FilledScript;
 import dev.samara.sql.SqlStatement;
 
 /**
@@ -18,7 +19,7 @@ final class Message {
 	private final List<Part> parts = new ArrayList<>();
 
 	Message add(String own) {
-		this.parts.add(new Part(this.sql.length(), null));
+		this.parts.add(new Part(this.sql.length(), null, null));
 		this.sql.append(own).append(";\n");
 		return this;
 	}
@@ -29,7 +30,17 @@ final class Message {
 	}
 
 	Message add(SqlStatement statement) {
-		this.parts.add(new Part(this.sql.length(), statement));
+		return add(null, statement);
+	}
+
+	/**
+	 * Add a statement.
+	 * @param companion the script it is from, or {@code null} if that is the one that the
+	 * message is for
+	 * @param statement the statement
+	 */
+	Message add(@Nullable FilledScript companion, SqlStatement statement) {
+		this.parts.add(new Part(this.sql.length(), companion, statement));
 		this.sql.append(statement.text()).append(statement.text().endsWith(";") ? "\n" : "\n;");
 		return this;
 	}
@@ -39,7 +50,8 @@ final class Message {
 	 * @param index which one, counted from 0
 	 */
 	boolean isOfScript(int index) {
-		return index < this.parts.size() && this.parts.get(index).statement() != null;
+		return index < this.parts.size() && this.parts.get(index).statement() != null
+				&& this.parts.get(index).companion() == null;
 	}
 
 	boolean isEmpty() {
@@ -66,10 +78,12 @@ final class Message {
 					Math.min(position - 1, this.sql.codePointCount(0, this.sql.length())));
 			Part part = partAt(offset);
 			SqlStatement statement = part.statement();
-			return new Failure(statement, (statement != null) ? statement.offset() + offset - part.start() : -1);
+			return new Failure(part.companion(), statement,
+					(statement != null) ? statement.offset() + offset - part.start() : -1);
 		}
-		SqlStatement statement = (done < this.parts.size()) ? this.parts.get(done).statement() : null;
-		return new Failure(statement, (statement != null) ? statement.offset() : -1);
+		Part part = (done < this.parts.size()) ? this.parts.get(done) : new Part(0, null, null);
+		SqlStatement statement = part.statement();
+		return new Failure(part.companion(), statement, (statement != null) ? statement.offset() : -1);
 	}
 
 	private Part partAt(int offset) {
@@ -85,19 +99,21 @@ final class Message {
 		return text.endsWith(";") ? text.substring(0, text.length() - 1) : text;
 	}
 
-	private record Part(int start, @Nullable SqlStatement statement) {
+	private record Part(int start, @Nullable FilledScript companion, @Nullable SqlStatement statement) {
 
 	}
 
 	/**
 	 * What failed.
 	 *
+	 * @param companion the script that runs with the one the message is for, if that
+	 * failed; otherwise {@code null}
 	 * @param statement the statement of the script, or {@code null} if it was one of ours
 	 * @param offset place in the script, or -1
 	 */
-	record Failure(@Nullable SqlStatement statement, int offset) {
+	record Failure(@Nullable FilledScript companion, @Nullable SqlStatement statement, int offset) {
 
-		static final Failure OF_SCRIPT = new Failure(null, -1);
+		static final Failure OF_SCRIPT = new Failure(null, null, -1);
 
 	}
 

@@ -2,9 +2,12 @@ package dev.samara.execution;
 
 import java.sql.SQLException;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.samara.execution.Message.Failure;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
+import dev.samara.script.FilledScript;
 import dev.samara.script.Place;
 import dev.samara.sql.SqlStatement;
 
@@ -77,22 +80,32 @@ final class ScriptChannel {
 	}
 
 	void copy(SqlStatement statement, SqlStatement.CopyData data) {
-		String text = this.script.script().text();
+		this.rows += copy(null, statement, data);
+	}
+
+	/**
+	 * Send the data of a statement.
+	 * @param companion the script it is from, or {@code null} if that is the one of this
+	 * channel
+	 * @return the number of rows
+	 */
+	long copy(@Nullable FilledScript companion, SqlStatement statement, SqlStatement.CopyData data) {
+		String text = ((companion != null) ? companion : this.script.source()).text();
 		try {
-			this.rows += this.connection.copyIn(Message.withoutEnd(statement),
+			return this.connection.copyIn(Message.withoutEnd(statement),
 					text.substring(data.offset(), data.offset() + data.length()));
 		}
 		catch (SQLException ex) {
-			throw failed(statement, ex);
+			throw failed(new Failure(companion, statement, statement.offset()), ex);
 		}
 	}
 
 	Place placeOf(SqlStatement statement) {
-		return this.script.script().placeAt(statement.offset());
+		return this.script.source().placeAt(statement.offset());
 	}
 
 	ScriptFailedException failed(SqlStatement statement, SQLException ex) {
-		return failed(new Failure(statement, statement.offset()), ex);
+		return failed(new Failure(null, statement, statement.offset()), ex);
 	}
 
 	ScriptFailedException failed(SQLException ex) {
@@ -100,10 +113,14 @@ final class ScriptChannel {
 	}
 
 	private ScriptFailedException failed(Failure failure, SQLException ex) {
-		Place place = (failure.offset() >= 0) ? this.script.script().placeAt(failure.offset())
-				: Place.of(this.script.script().path());
-		int number = (failure.statement() != null) ? this.script.numberOf(failure.statement()) : 0;
-		return new ScriptFailedException(place, number, this.script, this.done, ServerError.of(ex), ex);
+		FilledScript source = (failure.companion() != null) ? failure.companion() : this.script.source();
+		Place place = (failure.offset() >= 0) ? source.placeAt(failure.offset()) : Place.of(source.script().path());
+		int number = (failure.statement() != null && failure.companion() == null)
+				? this.script.numberOf(failure.statement()) : 0;
+		ServerError error = PlaceholderErrors.hide(ServerError.of(ex), source, failure.offset());
+		ScriptFailedException failed = new ScriptFailedException(place, number, this.script, this.done, error, ex);
+		String remedy = PlaceholderErrors.remedy(error, source, failure.offset());
+		return (remedy != null) ? failed.withRemedy(remedy) : failed;
 	}
 
 }

@@ -51,9 +51,28 @@ public final class ScriptExecutor {
 	 */
 	public ExecutionResult execute(ExecutableScript script, Resumption resumption, Journal journal,
 			Durability durability) {
-		SessionRemains remains = SessionRemains.before(this.connection, script);
+		return execute(script, Companions.NONE, resumption, journal, durability);
+	}
+
+	/**
+	 * Run a script together with others.
+	 * @param script the script
+	 * @param companions what runs with it
+	 * @param resumption what an earlier run has done already of the script; its
+	 * companions run once more
+	 * @param journal where to record what is done
+	 * @param durability when what a script does that is one transaction must be safe from
+	 * a crash of the server
+	 * @return the result, which does not count its companions
+	 * @throws ScriptFailedException if the server refuses a statement, of a companion
+	 * too; the connection is outside a transaction then, and its settings are restored if
+	 * it still works
+	 */
+	public ExecutionResult execute(ExecutableScript script, Companions companions, Resumption resumption,
+			Journal journal, Durability durability) {
+		SessionRemains remains = SessionRemains.before(this.connection, script, companions);
 		ScriptRun run = new ScriptRun(this.connection, script, journal,
-				new ScriptSurroundings(this.session, durability, remains), this.options);
+				new ScriptSurroundings(this.session, durability, remains, companions), this.options);
 		try {
 			ExecutionResult result = run.execute(resumption);
 			remains.clear();

@@ -70,7 +70,7 @@ final class ScriptRun {
 	private boolean isExecuted(Resumption resumption) {
 		try {
 			if (this.script.isAtomic() && resumption.statementsDone() == 0) {
-				runTransaction(this.script.segments().get(0), completion(true));
+				runTransaction(this.script.segments().get(0), completion(true), this.surroundings.companions());
 			}
 			else {
 				runSegments(resumption);
@@ -117,6 +117,10 @@ final class ScriptRun {
 	private void runSegments(Resumption resumption) {
 		int alreadyDone = resumption.statementsDone();
 		this.channel.run(new Message().add(this.journal.started(alreadyDone)).add(this.timeouts.ofSession()));
+		Companions companions = this.surroundings.companions();
+		if (!companions.before().isEmpty()) {
+			this.attempts += transaction(List.of(), companions.onlyBefore()).run(this.surroundings.remains()) - 1;
+		}
 		int end = 0;
 		for (Segment segment : this.script.segments()) {
 			int start = end;
@@ -148,8 +152,25 @@ final class ScriptRun {
 		if (isOpen && !this.script.countsOnTransaction()) {
 			throw this.channel.failed(new SQLException("The script leaves a transaction open", "25000"));
 		}
-		Message message = new Message();
-		this.channel.run((isOpen ? message : message.add("BEGIN")).add(completion(false)).add("COMMIT"));
+		Companions companions = this.surroundings.companions().onlyAfter();
+		if (companions.after().isEmpty()) {
+			Message message = new Message();
+			this.channel.run((isOpen ? message : message.add("BEGIN")).add(completion(false)).add("COMMIT"));
+		}
+		else if (isOpen) {
+			transaction(completion(false), companions).runInOpenTransaction();
+		}
+		else {
+			this.attempts += transaction(completion(false), companions).run(this.surroundings.remains()) - 1;
+		}
+	}
+
+	/**
+	 * Companions by themselves.
+	 */
+	private TransactionRun transaction(List<String> record, Companions companions) {
+		return new TransactionRun(this.channel, this.timeouts, Segment.transaction(List.of()),
+				this.surroundings.beginning(), record, companions);
 	}
 
 	/**
@@ -172,7 +193,7 @@ final class ScriptRun {
 		List<String> record = this.surroundings.recorded(this.journal.progressed(end));
 		boolean isRecorded = true;
 		if (segment.isTransaction()) {
-			runTransaction(segment, record);
+			runTransaction(segment, record, Companions.NONE);
 		}
 		else {
 			LoneStatement lone = new LoneStatement(this.channel, segment.statements().get(0), record);
@@ -188,10 +209,10 @@ final class ScriptRun {
 		}
 	}
 
-	private void runTransaction(Segment segment, List<String> record) {
+	private void runTransaction(Segment segment, List<String> record, Companions companions) {
 		this.isInDoubt = false;
 		TransactionRun run = new TransactionRun(this.channel, this.timeouts, segment, this.surroundings.beginning(),
-				record);
+				record, companions);
 		this.attempts += run.run(this.surroundings.remains()) - 1;
 	}
 

@@ -11,8 +11,10 @@ import dev.samara.postgres.SessionSettings;
  * @param session the settings the session has before and after the script
  * @param durability when a script that is one transaction must be safe
  * @param remains what the script may leave that no setting brings back
+ * @param companions what runs with it
  */
-record ScriptSurroundings(SessionSettings session, Durability durability, SessionRemains remains) {
+record ScriptSurroundings(SessionSettings session, Durability durability, SessionRemains remains,
+		Companions companions) {
 
 	/**
 	 * Return the SQL that a transaction begins with.

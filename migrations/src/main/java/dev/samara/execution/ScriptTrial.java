@@ -13,8 +13,8 @@ import dev.samara.Internal;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.SessionSettings;
+import dev.samara.script.FilledScript;
 import dev.samara.script.Place;
-import dev.samara.script.Script;
 import dev.samara.sql.SqlStatement;
 
 /**
@@ -56,17 +56,33 @@ public final class ScriptTrial {
 	 * then
 	 */
 	public void run(ExecutableScript script, List<StatementResult> results) {
-		SessionRemains remains = SessionRemains.before(this.connection, script);
+		run(script, Companions.NONE, results);
+	}
+
+	/**
+	 * Run a script together with others.
+	 * @param script the script, one that {@link #isPossible is possible}
+	 * @param companions what runs with it
+	 * @param results where a result for each statement of the script that went through is
+	 * added
+	 * @throws ScriptFailedException if the server refuses a statement, of a companion
+	 * too, or a constraint that it would check at the commit; nothing of the script stays
+	 * in the transaction then
+	 */
+	public void run(ExecutableScript script, Companions companions, List<StatementResult> results) {
+		SessionRemains remains = SessionRemains.before(this.connection, script, companions);
 		send(script, "SAVEPOINT samara_trial");
 		try {
 			this.session.beginStatements().forEach((setting) -> send(script, setting));
 			int number = 0;
 			timeouts(script).forEach((setting) -> send(script, setting));
+			companions.before().forEach((companion) -> run(companion, script));
 			for (Segment segment : script.segments()) {
 				for (SqlStatement statement : segment.statements()) {
 					results.add(run(script, statement, ++number));
 				}
 			}
+			companions.after().forEach((companion) -> run(companion, script));
 			// What a commit would check, and then as it is when the next script begins.
 			send(script, "SET CONSTRAINTS ALL IMMEDIATE");
 			deferred().ifPresent((names) -> send(script, "SET CONSTRAINTS " + names + " DEFERRED"));
@@ -113,9 +129,24 @@ public final class ScriptTrial {
 				""", String.class));
 	}
 
+	private void run(ExecutableScript companion, ExecutableScript script) {
+		List<String> own = new Timeouts(script, this.options).ofCompanion(companion);
+		own.forEach((setting) -> send(script, setting));
+		companion.segments()
+			.stream()
+			.flatMap((segment) -> segment.statements().stream())
+			.forEach((statement) -> run(companion.source(), script, statement, 0));
+		if (!own.isEmpty()) {
+			timeouts(script).forEach((setting) -> send(script, setting));
+		}
+	}
+
 	private StatementResult run(ExecutableScript executable, SqlStatement statement, int number) {
-		Script script = executable.script();
-		Place place = new Place(script.path(), statement.line(), statement.column());
+		return run(executable.source(), executable, statement, number);
+	}
+
+	private StatementResult run(FilledScript script, ExecutableScript executable, SqlStatement statement, int number) {
+		Place place = new Place(script.script().path(), statement.line(), statement.column());
 		long[] rows = { 0 };
 		long start = System.nanoTime();
 		Message message = new Message().add(statement);
@@ -131,7 +162,8 @@ public final class ScriptTrial {
 		}
 		catch (SQLException ex) {
 			int offset = Math.max(message.failure(0, ServerError.of(ex).position()).offset(), statement.offset());
-			throw new ScriptFailedException(script.placeAt(offset), number, executable, 0, ServerError.of(ex), ex);
+			ServerError error = PlaceholderErrors.hide(ServerError.of(ex), script, offset);
+			throw new ScriptFailedException(script.placeAt(offset), number, executable, 0, error, ex);
 		}
 		return new StatementResult(number, place, rows[0], Duration.ofNanos(System.nanoTime() - start));
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 import dev.samara.script.Directive;
+import dev.samara.script.FilledScript;
 import dev.samara.script.Place;
 import dev.samara.script.Script;
 import dev.samara.script.ScriptException;
@@ -29,10 +30,10 @@ final class Segmentation {
 
 	private final List<SqlStatement> statements;
 
-	Segmentation(Script script) {
-		this.script = script;
-		this.statements = script.statements();
-		this.statements.forEach((statement) -> Refusals.check(script, statement));
+	Segmentation(FilledScript source) {
+		this.script = source.script();
+		this.statements = source.statements();
+		this.statements.forEach((statement) -> Refusals.check(this.script, statement));
 	}
 
 	List<Segment> segments() {

@@ -3,6 +3,7 @@ package dev.samara.execution;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.SqlLiteral;
@@ -47,9 +48,9 @@ final class SessionRemains {
 		this.locksBefore = locks ? new HashSet<>(locks()) : Set.of();
 	}
 
-	static SessionRemains before(PostgresConnection connection, ExecutableScript script) {
-		List<SqlStatement> statements = script.segments()
-			.stream()
+	static SessionRemains before(PostgresConnection connection, ExecutableScript script, Companions companions) {
+		List<SqlStatement> statements = Stream.concat(companions.all(), Stream.of(script))
+			.flatMap((each) -> each.segments().stream())
 			.flatMap((segment) -> segment.statements().stream())
 			.toList();
 		return new SessionRemains(connection, statements.stream().anyMatch(SessionRemains::prepares),

@@ -1,6 +1,7 @@
 package dev.samara.execution;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,28 @@ record Timeouts(ExecutableScript script, ExecutionOptions options) {
 	 */
 	List<String> ofSession() {
 		return set("SET ", lockTimeout(Duration.ZERO));
+	}
+
+	/**
+	 * Return the SQL for a script that runs in a transaction of this one.
+	 * @return nothing, unless it asks for timeouts of its own
+	 */
+	List<String> ofCompanion(ExecutableScript companion) {
+		List<String> statements = new ArrayList<>();
+		if (companion.lockTimeout() != null) {
+			statements.add("SET LOCAL lock_timeout = " + companion.lockTimeout().toMillis());
+		}
+		if (companion.statementTimeout() != null) {
+			statements.add("SET LOCAL statement_timeout = " + companion.statementTimeout().toMillis());
+		}
+		return statements;
+	}
+
+	/**
+	 * Return how long a single attempt may wait for a lock.
+	 */
+	Duration longestWait() {
+		return lockTimeout(this.options.lockTimeout());
 	}
 
 	private List<String> set(String set, Duration lockTimeout) {

@@ -3,7 +3,10 @@ package dev.samara.execution;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.samara.postgres.ServerError;
+import dev.samara.script.FilledScript;
 import dev.samara.sql.SqlStatement;
 
 /**
@@ -26,13 +29,16 @@ final class TransactionRun {
 
 	private final List<String> record;
 
+	private final Companions companions;
+
 	TransactionRun(ScriptChannel channel, Timeouts timeouts, Segment segment, List<String> beginning,
-			List<String> record) {
+			List<String> record, Companions companions) {
 		this.channel = channel;
 		this.timeouts = timeouts;
 		this.segment = segment;
 		this.beginning = beginning;
 		this.record = record;
+		this.companions = companions;
 	}
 
 	/**
@@ -63,28 +69,88 @@ final class TransactionRun {
 		}
 	}
 
+	/**
+	 * Run in a transaction that is open already, so that nothing can be tried again.
+	 */
+	void runInOpenTransaction() {
+		attempt(this.timeouts.longestWait());
+	}
+
+	/**
+	 * Run nothing but companions, in a transaction that is open already.
+	 * @param scripts those that come now
+	 */
+	void runInOpenTransaction(List<ExecutableScript> scripts, Duration lockTimeout) {
+		Message message = new Message().add(this.beginning);
+		for (ExecutableScript companion : scripts) {
+			message = sent(message, companion, lockTimeout);
+		}
+		this.channel.run(message);
+	}
+
 	private void attempt(Duration lockTimeout) {
 		SqlStatement begin = this.segment.begin();
 		Message message = new Message().add((begin != null) ? Message.withoutEnd(begin) : "BEGIN")
 			.add(this.beginning)
 			.add(this.timeouts.ofTransaction(lockTimeout));
-		for (SqlStatement statement : this.segment.statements()) {
-			if (statement.copyData() != null) {
-				this.channel.run(message);
-				this.channel.copy(statement, statement.copyData());
-				message = new Message();
-				continue;
-			}
-			message.add(statement);
-			// The server reads a message as a whole before it runs any of it, so what
-			// changes how text is read must be in an earlier one.
-			if (statement.changesLexing() || message.length() > LONGEST_MESSAGE) {
-				this.channel.run(message);
-				message = new Message();
-			}
+		for (ExecutableScript companion : this.companions.before()) {
+			message = sent(message, companion, lockTimeout);
+		}
+		message = sent(message, null, this.segment.statements());
+		for (ExecutableScript companion : this.companions.after()) {
+			message = sent(message, companion, lockTimeout);
 		}
 		// Deferred constraints are checked with the settings of the script.
 		this.channel.run(message.add("SET CONSTRAINTS ALL IMMEDIATE").add(this.record).add("COMMIT"));
+	}
+
+	private Message sent(Message message, ExecutableScript companion, Duration lockTimeout) {
+		List<String> own = this.timeouts.ofCompanion(companion);
+		Message next = message.add(own);
+		for (Segment part : companion.segments()) {
+			next = sent(next, companion.source(), part.statements());
+		}
+		return own.isEmpty() ? next : next.add(this.timeouts.ofTransaction(lockTimeout));
+	}
+
+	/**
+	 * Add statements to a message, sending it when it must not grow.
+	 * @param companion the script they are from, or {@code null} for the script itself
+	 * @return what is not sent yet
+	 */
+	private Message sent(Message message, @Nullable FilledScript companion, List<SqlStatement> statements) {
+		Message next = message;
+		boolean isReadOtherwise = false;
+		for (SqlStatement statement : statements) {
+			if (statement.copyData() != null) {
+				this.channel.run(next);
+				copy(companion, statement, statement.copyData());
+				next = new Message();
+				continue;
+			}
+			next.add(companion, statement);
+			isReadOtherwise |= statement.changesLexing();
+			// The server reads a message as a whole before it runs any of it, so what
+			// changes how text is read must be in an earlier one.
+			if (statement.changesLexing() || next.length() > LONGEST_MESSAGE) {
+				this.channel.run(next);
+				next = new Message();
+			}
+		}
+		if (isReadOtherwise && !this.companions.equals(Companions.NONE)) {
+			this.channel.run(next.add("SET LOCAL standard_conforming_strings = on"));
+			next = new Message();
+		}
+		return next;
+	}
+
+	private void copy(@Nullable FilledScript companion, SqlStatement statement, SqlStatement.CopyData data) {
+		if (companion != null) {
+			this.channel.copy(companion, statement, data);
+		}
+		else {
+			this.channel.copy(statement, data);
+		}
 	}
 
 }

@@ -9,6 +9,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.execution.Companions;
 import dev.samara.execution.ExecutableScript;
 import dev.samara.execution.ScriptFailedException;
 import dev.samara.execution.ScriptTrial;
@@ -80,7 +81,11 @@ final class DryRun {
 		boolean hasSequences = before == null
 				|| before.objects().keySet().stream().anyMatch((identity) -> identity.startsWith("sequence "));
 		ScriptTrial trial = this.session.trial();
-		for (PlanStep step : plan.steps()) {
+		CallbackTrial callbacks = new CallbackTrial(plan.callbacks(), trial, this.warnings);
+		callBefore(callbacks);
+		Companions companions = CallbackScripts.companions(plan.callbacks(), CallbackEvent.BEFORE_EACH_MIGRATE,
+				CallbackEvent.AFTER_EACH_MIGRATE);
+		for (PlanStep step : (this.failure != null) ? List.<PlanStep>of() : plan.steps()) {
 			Finding reason = reasonNotToTry(step, hasSequences);
 			if (reason != null) {
 				this.warnings.add(reason);
@@ -88,20 +93,31 @@ final class DryRun {
 			}
 			ExecutableScript script = ((RunScript) step.work()).executable();
 			noteWhatEscapes(step, script);
-			attempt(step, script, trial);
+			attempt(step, script, companions, trial);
 			if (this.failure != null) {
 				break;
 			}
+		}
+		if (this.failure == null) {
+			callbacks.after(CallbackEvent.AFTER_MIGRATE);
 		}
 		SchemaSnapshot after = (before != null) ? picture(schemas) : null;
 		return (before != null && after != null) ? SchemaDifference.between(before, after) : null;
 	}
 
-	private void attempt(PlanStep step, ExecutableScript script, ScriptTrial trial) {
+	private void callBefore(CallbackTrial callbacks) {
+		ScriptFailedException failed = callbacks.failure(CallbackEvent.BEFORE_VALIDATE);
+		failed = (failed != null) ? failed : callbacks.failure(CallbackEvent.BEFORE_MIGRATE);
+		if (failed != null) {
+			this.failure = new Failure(null, List.of(), failed);
+		}
+	}
+
+	private void attempt(PlanStep step, ExecutableScript script, Companions companions, ScriptTrial trial) {
 		List<StatementResult> results = new ArrayList<>();
 		try {
 			long start = System.nanoTime();
-			trial.run(script, results);
+			trial.run(script, companions, results);
 			this.tried.add(new Tried(step.migration(), results, Duration.ofNanos(System.nanoTime() - start)));
 		}
 		catch (ScriptFailedException ex) {

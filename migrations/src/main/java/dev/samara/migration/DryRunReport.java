@@ -69,13 +69,14 @@ public record DryRunReport(PlanDescription plan, List<Tried> tried, @Nullable Fa
 	}
 
 	/**
-	 * A migration that failed.
+	 * A migration that failed, or a callback before the first one.
 	 *
-	 * @param migration the migration
+	 * @param migration the migration, or {@code null} if a callback failed before it
 	 * @param statements its statements that went through, with their time and rows
 	 * @param cause where and why
 	 */
-	public record Failure(Migration migration, List<StatementResult> statements, ScriptFailedException cause) {
+	public record Failure(@Nullable Migration migration, List<StatementResult> statements,
+			ScriptFailedException cause) {
 
 		/**
 		 * Create a failure.
@@ -86,7 +87,8 @@ public record DryRunReport(PlanDescription plan, List<Tried> tried, @Nullable Fa
 
 		@Override
 		public String toString() {
-			return "Migration " + this.migration + " would fail at " + this.cause.description();
+			return ((this.migration != null) ? "Migration " + this.migration : "A callback") + " would fail at "
+					+ this.cause.description();
 		}
 
 	}

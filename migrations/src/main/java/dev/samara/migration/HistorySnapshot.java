@@ -1,8 +1,11 @@
 package dev.samara.migration;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.samara.placeholder.BuiltIns;
 
 /**
  * The history as one query has read it.
@@ -10,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param exists whether the history table is there
  * @param environment the environment the database remembers, or {@code null}
  * @param entries the entries by ascending id
+ * @param builtIns what the database knows for placeholders; of a database without a
+ * history that takes a query of its own
  */
-record HistorySnapshot(boolean exists, @Nullable String environment, List<HistoryEntry> entries) {
+record HistorySnapshot(boolean exists, @Nullable String environment, List<HistoryEntry> entries,
+		Supplier<BuiltIns> builtIns) {
 
 }

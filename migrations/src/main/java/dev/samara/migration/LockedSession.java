@@ -12,6 +12,7 @@ import dev.samara.environment.Environment;
 import dev.samara.environment.EnvironmentMark;
 import dev.samara.execution.ExecutionFailedException;
 import dev.samara.execution.ExecutionOptions;
+import dev.samara.execution.Journal;
 import dev.samara.execution.ScriptTrial;
 import dev.samara.lock.HeldLock;
 import dev.samara.lock.LeaseLostException;
@@ -149,6 +150,26 @@ final class LockedSession {
 		});
 	}
 
+	/**
+	 * Make sure that a script, or code, has not failed because somebody else may have
+	 * taken over.
+	 * @param failure why it failed
+	 * @param whatStays what is the case now, a sentence
+	 * @throws LeaseLostException if the lease is lost
+	 */
+	void requireLock(ExecutionFailedException failure, String whatStays) {
+		this.lock.loss(failure, failure.path(), whatStays).ifPresent((lost) -> {
+			throw lost;
+		});
+	}
+
+	/**
+	 * Return a journal for scripts that the history does not tell of.
+	 */
+	Journal unrecorded() {
+		return new UnrecordedScript(this.lock.fence());
+	}
+
 	MigrationExecutor executor() {
 		return new MigrationExecutor(this.connection, this.session.settings(), options(), this.settings.environment());
 	}
@@ -168,9 +189,7 @@ final class LockedSession {
 	 * over; there is nothing to record then
 	 */
 	void record(ExecutionFailedException failure, MigrationJournal journal) {
-		this.lock.loss(failure, failure.path(), failure.whatStaysUnrecorded()).ifPresent((lost) -> {
-			throw lost;
-		});
+		requireLock(failure, failure.whatStaysUnrecorded());
 		try {
 			this.connection.send(journal.failed(failure));
 		}

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.environment.Environment;
+import dev.samara.placeholder.BuiltIns;
 import dev.samara.script.Script;
 
 /**
@@ -62,6 +63,18 @@ public record Migration(MigrationKind kind, @Nullable MigrationVersion version, 
 	public boolean hasDown() {
 		return this.down != null || (this.content instanceof MigrationContent.Java java
 				&& java.migration() instanceof ReversibleJavaMigration);
+	}
+
+	/**
+	 * Add values of built-in placeholders. Code has none of its own.
+	 * @param known the values
+	 */
+	Migration with(BuiltIns known) {
+		BuiltIns own = known.with(BuiltIns.Name.VERSION, (this.version != null) ? this.version.toString() : null);
+		MigrationContent filled = this.content.with(own);
+		Script filledDown = (this.down != null) ? this.down.with(own) : null;
+		return (filled == this.content && filledDown == this.down) ? this : new Migration(this.kind, this.version,
+				this.description, filled, filledDown, this.irreversible, this.environments);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.Internal;
+import dev.samara.placeholder.BuiltIns;
 import dev.samara.script.Checksum;
 import dev.samara.script.Dependency;
 import dev.samara.script.Place;
@@ -38,6 +39,14 @@ public sealed interface MigrationContent {
 	List<Dependency> dependencies();
 
 	/**
+	 * Add values of built-in placeholders.
+	 * @param known the values
+	 * @return the content, the same one if none of its placeholders is replaced
+	 */
+	@Internal
+	MigrationContent with(BuiltIns known);
+
+	/**
 	 * A script.
 	 *
 	 * @param script the script
@@ -58,6 +67,13 @@ public sealed interface MigrationContent {
 		@Internal
 		public List<Dependency> dependencies() {
 			return Dependency.of(this.script);
+		}
+
+		@Override
+		@Internal
+		public MigrationContent with(BuiltIns known) {
+			Script filled = this.script.with(known);
+			return (filled == this.script) ? this : new Sql(filled);
 		}
 
 	}
@@ -90,6 +106,12 @@ public sealed interface MigrationContent {
 				.stream()
 				.map((name) -> new Dependency(name.strip(), Place.of(this.path)))
 				.toList();
+		}
+
+		@Override
+		@Internal
+		public MigrationContent with(BuiltIns known) {
+			return this;
 		}
 
 	}

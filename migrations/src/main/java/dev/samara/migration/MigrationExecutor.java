@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import dev.samara.environment.Environment;
 import dev.samara.execution.Code;
 import dev.samara.execution.CodeExecutor;
+import dev.samara.execution.Companions;
 import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutionOptions;
 import dev.samara.execution.ExecutionResult;
@@ -39,15 +40,18 @@ final class MigrationExecutor {
 
 	/**
 	 * Run.
+	 * @param companions what runs with it
 	 * @param resumption what an earlier run has done already of a script
 	 * @throws dev.samara.execution.ExecutionFailedException if it fails
 	 */
-	ExecutionResult execute(MigrationWork work, Resumption resumption, Journal journal, Durability durability) {
+	ExecutionResult execute(MigrationWork work, Companions companions, Resumption resumption, Journal journal,
+			Durability durability) {
 		if (work instanceof RunScript script) {
-			return this.scripts.execute(script.executable(), resumption, journal, durability);
+			return this.scripts.execute(script.executable(), companions, resumption, journal, durability);
 		}
 		RunCode call = (RunCode) work;
-		return this.code.execute(new Code(call.path(), call.isAtomic(), () -> run(call)), journal, durability);
+		return this.code.execute(new Code(call.path(), call.isAtomic(), () -> run(call)), companions, journal,
+				durability);
 	}
 
 	private long run(RunCode code) throws Exception {

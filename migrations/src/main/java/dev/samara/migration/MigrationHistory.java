@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 import dev.samara.environment.Application;
+import dev.samara.environment.DatabaseFacts;
 import dev.samara.environment.EnvironmentMark;
+import dev.samara.placeholder.BuiltIns;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.SqlLiteral;
@@ -32,7 +34,7 @@ final class MigrationHistory {
 	private static final String SELECT = """
 			SELECT e.environment, h.id, h.run_id, h.event, h.version, h.description, h.script, h.checksum,
 				h.statements_done, h.statements_total, h.done_digest, h.installed_by, h.started_at, h.duration_ms,
-				h.sql_state, h.error
+				h.sql_state, h.error, %s
 			FROM (SELECT %s) e (environment) LEFT JOIN %s h ON true
 			ORDER BY h.id
 			""";
@@ -113,25 +115,31 @@ final class MigrationHistory {
 	private HistorySnapshot read(PostgresConnection connection, String environmentSql) {
 		List<HistoryEntry> entries = new ArrayList<>();
 		@Nullable String[] environment = new String[1];
+		BuiltIns[] builtIns = { BuiltIns.NONE };
 		try {
-			connection.jdbc().query(SELECT.formatted(environmentSql, this.table.quoted()), (row) -> {
-				environment[0] = row.getString(1);
-				if (row.getObject(2) != null) {
-					entries.add(entry(row));
-				}
-			});
+			connection.jdbc()
+				.query(SELECT.formatted(DatabaseFacts.COLUMNS, environmentSql, this.table.quoted()), (row) -> {
+					if (builtIns[0] == BuiltIns.NONE) {
+						environment[0] = row.getString(1);
+						builtIns[0] = DatabaseFacts.of(row, this.table.schema());
+					}
+					if (row.getObject(2) != null) {
+						entries.add(entry(row));
+					}
+				});
 		}
 		catch (DataAccessException ex) {
 			if (ex.getCause() instanceof SQLException cause) {
 				if (SqlStates.UNDEFINED_TABLE.equals(cause.getSQLState())) {
 					return isThere(connection) ? read(connection, "NULL::text")
-							: new HistorySnapshot(false, this.mark.read(connection), List.of());
+							: new HistorySnapshot(false, this.mark.read(connection), List.of(),
+									() -> DatabaseFacts.read(connection, this.table.schema()));
 				}
 				throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be read", cause);
 			}
 			throw ex;
 		}
-		return new HistorySnapshot(true, environment[0], entries);
+		return new HistorySnapshot(true, environment[0], entries, () -> builtIns[0]);
 	}
 
 	/** The mark of the environment may be missing alone, or be there alone. */
@@ -237,7 +245,7 @@ final class MigrationHistory {
 
 		static Subject of(Migration migration) {
 			return new Subject(migration.key(), migration.description(), migration.path(), migration.checksum(),
-					(migration.down() != null) ? migration.down().text().strip() : null);
+					(migration.down() != null) ? migration.down().filled().text().strip() : null);
 		}
 
 		static Subject of(HistoryEntry applied) {

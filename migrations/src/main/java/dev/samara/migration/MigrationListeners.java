@@ -26,6 +26,11 @@ final class MigrationListeners implements MigrationListener {
 	}
 
 	@Override
+	public void beforeEachMigrate(PlanStep step) {
+		this.listeners.forEach((listener) -> listener.beforeEachMigrate(step));
+	}
+
+	@Override
 	public void afterEachMigrate(MigrationResult result) {
 		tell((listener) -> listener.afterEachMigrate(result));
 	}
@@ -36,13 +41,18 @@ final class MigrationListeners implements MigrationListener {
 	}
 
 	@Override
-	public void afterMigrateError(MigrationFailedException failure) {
+	public void afterMigrateError(RuntimeException failure) {
 		tell((listener) -> listener.afterMigrateError(failure));
 	}
 
 	@Override
 	public void beforeRollback(RollbackPlan plan) {
 		this.listeners.forEach((listener) -> listener.beforeRollback(plan));
+	}
+
+	@Override
+	public void beforeEachRollback(RollbackStep step) {
+		this.listeners.forEach((listener) -> listener.beforeEachRollback(step));
 	}
 
 	@Override
@@ -56,7 +66,7 @@ final class MigrationListeners implements MigrationListener {
 	}
 
 	@Override
-	public void afterRollbackError(RollbackFailedException failure) {
+	public void afterRollbackError(RuntimeException failure) {
 		tell((listener) -> listener.afterRollbackError(failure));
 	}
 

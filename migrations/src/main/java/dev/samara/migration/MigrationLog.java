@@ -1,5 +1,6 @@
 package dev.samara.migration;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,7 +25,13 @@ final class MigrationLog implements MigrationListener {
 					.stream()
 					.map((step) -> step.migration().key() + ((step.resumption().statementsDone() > 0)
 							? " (from statement " + (step.resumption().statementsDone() + 1) + ")" : ""))
-					.collect(Collectors.joining(", ")));
+					.collect(Collectors.joining(", "))
+				+ withCallbacks(plan.callbacks()));
+	}
+
+	private static String withCallbacks(List<Callback> callbacks) {
+		return callbacks.isEmpty() ? ""
+				: "; with callbacks: " + callbacks.stream().map(Callback::toString).collect(Collectors.joining(", "));
 	}
 
 	@Override
@@ -56,7 +63,8 @@ final class MigrationLog implements MigrationListener {
 					.stream()
 					.map((step) -> step.status().key().toString() + ((step.resumption().statementsDone() > 0)
 							? " (from statement " + (step.resumption().statementsDone() + 1) + ")" : ""))
-					.collect(Collectors.joining(", ")));
+					.collect(Collectors.joining(", "))
+				+ withCallbacks(plan.callbacks()));
 	}
 
 	@Override

@@ -9,9 +9,11 @@ import dev.samara.script.Finding;
  *
  * @param steps the migrations in the order they run
  * @param findings what was found; an error means that nothing runs
+ * @param callbacks the callback files that are called, ordered by event; those for a
+ * failure among them
  * @since 0.1.0
  */
-public record MigrationPlan(List<PlanStep> steps, List<Finding> findings) {
+public record MigrationPlan(List<PlanStep> steps, List<Finding> findings, List<Callback> callbacks) {
 
 	/**
 	 * Create a plan.
@@ -19,6 +21,11 @@ public record MigrationPlan(List<PlanStep> steps, List<Finding> findings) {
 	public MigrationPlan {
 		steps = List.copyOf(steps);
 		findings = List.copyOf(findings);
+		callbacks = List.copyOf(callbacks);
+	}
+
+	MigrationPlan(List<PlanStep> steps, List<Finding> findings) {
+		this(steps, findings, List.of());
 	}
 
 	/**

@@ -139,7 +139,20 @@ final class MigrationPlanner {
 			this.steps.add(new PlanStep(status, migration, work, resumption(status, work)));
 		}
 		catch (ScriptException ex) {
-			this.findings.add(Finding.of(ex));
+			this.findings.addAll(Finding.allOf(ex));
+		}
+		checkWayBack(migration);
+	}
+
+	/** It is kept with its values as they are now, so they must be there. */
+	private void checkWayBack(Migration migration) {
+		try {
+			if (migration.down() != null) {
+				migration.down().filled();
+			}
+		}
+		catch (ScriptException ex) {
+			this.findings.addAll(Finding.allOf(ex));
 		}
 	}
 

@@ -25,26 +25,30 @@ record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, Mig
 		@Nullable Environment environment, List<PlanCheck> checks) {
 
 	List<MigrationStatus> statuses(HistorySnapshot history) {
-		return MigrationInventory.merge(this.resolved.migrations(), history.entries(), this.environment);
+		return MigrationInventory.merge(this.resolved.migrations(history), history.entries(), this.environment);
 	}
 
 	MigrationPlan plan(HistorySnapshot history) {
-		return plan(statuses(history));
+		return plan(statuses(history), history);
 	}
 
-	MigrationPlan plan(List<MigrationStatus> statuses) {
+	MigrationPlan plan(List<MigrationStatus> statuses, HistorySnapshot history) {
 		// Which of several files is the migration nobody can say, so nothing follows from
 		// one.
 		List<MigrationStatus> unique = statuses.stream()
 			.filter((status) -> !this.resolved.duplicated().containsKey(status.key()))
 			.toList();
 		MigrationPlan plan = MigrationPlanner.plan(unique, this.outOfOrder, this.target);
+		CallbackPlanning callbacks = plan.isEmpty() ? CallbackPlanning.NONE
+				: CallbackPlanning.of(this.resolved.callbacks(history.builtIns()), (event) -> !event.isOfRollback());
 		List<Finding> findings = new ArrayList<>(this.resolved.findings());
 		findings.addAll(plan.findings());
+		findings.addAll(callbacks.findings());
+		MigrationPlan complete = new MigrationPlan(plan.steps(), plan.findings(), callbacks.callbacks());
 		for (PlanCheck check : this.checks) {
-			findings.addAll(check.check(plan));
+			findings.addAll(check.check(complete));
 		}
-		return new MigrationPlan(plan.steps(), findings);
+		return new MigrationPlan(plan.steps(), findings, callbacks.callbacks());
 	}
 
 	static void refuseErrors(MigrationPlan plan) {
@@ -58,9 +62,12 @@ record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, Mig
 	 * Report a run.
 	 * @param runId the run, or {@code null} if there was nothing to do
 	 * @param before the statuses before it
+	 * @param furtherWarnings what has come up while it ran
 	 */
 	static MigrationReport report(@Nullable String runId, List<MigrationStatus> before, MigrationPlan plan,
-			List<MigrationResult> applied, Duration duration) {
+			List<MigrationResult> applied, List<Finding> furtherWarnings, Duration duration) {
+		List<Finding> warnings = new ArrayList<>(plan.warnings());
+		warnings.addAll(furtherWarnings);
 		List<MigrationStatus> done = before.stream()
 			.filter((status) -> status.applied() != null && !status.state().isToDo())
 			.toList();
@@ -70,7 +77,11 @@ record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, Mig
 			.filter(Objects::nonNull)
 			.max(Comparator.naturalOrder())
 			.orElse(null);
-		return new MigrationReport(runId, applied, done.size(), current, plan.warnings(), duration);
+		List<Callback> called = plan.callbacks()
+			.stream()
+			.filter((callback) -> callback.event() != CallbackEvent.AFTER_MIGRATE_ERROR)
+			.toList();
+		return new MigrationReport(runId, applied, done.size(), current, warnings, called, duration);
 	}
 
 }

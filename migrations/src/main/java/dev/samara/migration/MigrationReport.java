@@ -16,11 +16,12 @@ import dev.samara.script.Finding;
  * @param skipped number of migrations that were applied before
  * @param current the highest version applied, or {@code null} if there is none
  * @param warnings what is worth knowing
+ * @param callbacks the callback files it has called, ordered by event
  * @param duration time it took, waiting for the lock included
  * @since 0.1.0
  */
 public record MigrationReport(@Nullable String runId, List<MigrationResult> applied, int skipped,
-		@Nullable MigrationVersion current, List<Finding> warnings, Duration duration) {
+		@Nullable MigrationVersion current, List<Finding> warnings, List<Callback> callbacks, Duration duration) {
 
 	/**
 	 * Create a report.
@@ -28,6 +29,7 @@ public record MigrationReport(@Nullable String runId, List<MigrationResult> appl
 	public MigrationReport {
 		applied = List.copyOf(applied);
 		warnings = List.copyOf(warnings);
+		callbacks = List.copyOf(callbacks);
 	}
 
 }

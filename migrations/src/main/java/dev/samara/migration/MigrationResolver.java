@@ -26,6 +26,8 @@ import dev.samara.script.Place;
 import dev.samara.script.Script;
 import dev.samara.script.ScriptException;
 import dev.samara.script.ScriptFile;
+import dev.samara.script.ScriptFilling.Mode;
+import dev.samara.script.ScriptFilling;
 import dev.samara.script.ScriptReader;
 import dev.samara.script.ScriptScanner;
 import dev.samara.script.ScriptSource;
@@ -38,28 +40,43 @@ final class MigrationResolver {
 
 	private static final String EXTENSION = ".sql";
 
+	private static final Set<String> DOWN_DIRECTIVES = Stream
+		.concat(ExecutableScript.DIRECTIVES.stream(), ScriptReader.DIRECTIVES.stream())
+		.collect(Collectors.toUnmodifiableSet());
+
 	private static final Set<String> UP_DIRECTIVES = Stream
-		.concat(ExecutableScript.DIRECTIVES.stream(), Stream.of("irreversible", "environments", Dependency.DIRECTIVE))
+		.concat(DOWN_DIRECTIVES.stream(), Stream.of("irreversible", "environments", Dependency.DIRECTIVE))
+		.collect(Collectors.toUnmodifiableSet());
+
+	private static final Set<String> CALLBACK_DIRECTIVES = Stream
+		.concat(DOWN_DIRECTIVES.stream(), Stream.of("environments"))
 		.collect(Collectors.toUnmodifiableSet());
 
 	private final ScriptScanner scanner;
 
+	private final ScriptFilling filling;
+
 	private final List<Finding> findings = new ArrayList<>();
+
+	private final List<CallbackFile> callbacks = new ArrayList<>();
 
 	private final Map<MigrationKey, List<Found>> ups = new TreeMap<>();
 
 	private final Map<MigrationKey, List<Script>> downs = new TreeMap<>();
 
-	private MigrationResolver(ScriptScanner scanner) {
+	private MigrationResolver(ScriptScanner scanner, ScriptFilling filling) {
 		this.scanner = scanner;
+		this.filling = filling;
 	}
 
 	/**
-	 * Find the migrations.
+	 * /** Find the migrations.
+	 * @param filling what becomes of placeholders unless a file says otherwise
 	 * @param code the migrations that are code
 	 */
-	static ResolvedMigrations resolve(List<Location> locations, ScriptScanner scanner, List<CodeSource> code) {
-		MigrationResolver resolver = new MigrationResolver(scanner);
+	static ResolvedMigrations resolve(List<Location> locations, ScriptScanner scanner, ScriptFilling filling,
+			List<CodeSource> code) {
+		MigrationResolver resolver = new MigrationResolver(scanner, filling);
 		Set<String> seen = new HashSet<>();
 		for (Location location : locations) {
 			resolver.scan(location, seen);
@@ -70,7 +87,10 @@ final class MigrationResolver {
 
 	private void scan(Location location, Set<String> seen) {
 		try {
+			int first = this.callbacks.size();
 			this.scanner.scan(location, EXTENSION, seen).forEach(this::add);
+			this.callbacks.subList(first, this.callbacks.size())
+				.sort(Comparator.comparing((callback) -> callback.name().description()));
 		}
 		catch (ScriptException ex) {
 			this.findings.add(Finding.of(ex));
@@ -80,13 +100,12 @@ final class MigrationResolver {
 	private void add(ScriptSource source) {
 		Optional<MigrationName> name = MigrationName.parse(source.relativePath());
 		if (name.isEmpty()) {
-			this.findings
-				.add(Finding.error("bad-name", "The file's name says neither a version nor a repeatable " + "migration",
-						MigrationName.ADVICE, Place.of(source.path())));
+			CallbackName.parse(source.relativePath())
+				.ifPresentOrElse((callback) -> addCallback(callback, source), () -> addMisnamed(source));
 			return;
 		}
 		try {
-			ScriptFile file = ScriptReader.readFile(source);
+			ScriptFile file = ScriptReader.readFile(source, this.filling);
 			if (name.get().role() == Role.DOWN && file.down() != null) {
 				this.findings.add(Finding.error("section-in-down-script",
 						"The file is a down script as a whole, and has a section of its own for the way down",
@@ -94,14 +113,16 @@ final class MigrationResolver {
 						Place.of(source.path())));
 				return;
 			}
-			checkDirectives(file.up(), (name.get().role() == Role.UP) ? UP_DIRECTIVES : ExecutableScript.DIRECTIVES);
+			checkDirectives(file.up(), (name.get().role() == Role.UP) ? UP_DIRECTIVES : DOWN_DIRECTIVES);
+			checkTracked(file.up(), name.get().role() == Role.UP && name.get().version() == null);
 			if (name.get().role() == Role.DOWN) {
 				addDown(name.get(), file.up());
 				return;
 			}
 			add(new Found(name.get(), new MigrationContent.Sql(file.up())));
 			if (file.down() != null) {
-				checkDirectives(file.down(), ExecutableScript.DIRECTIVES);
+				checkDirectives(file.down(), DOWN_DIRECTIVES);
+				checkTracked(file.down(), false);
 				addDown(name.get(), file.down());
 			}
 		}
@@ -126,6 +147,31 @@ final class MigrationResolver {
 				JavaMigrationName.ADVICE, Place.of(JavaMigrationName.path(code.type())));
 	}
 
+	private void addMisnamed(ScriptSource source) {
+		Place place = Place.of(source.path());
+		this.findings.add(CallbackName.misnamed(source.relativePath(), place)
+			.orElseGet(() -> Finding.error("bad-name",
+					"The file's name says neither a version nor a repeatable migration", MigrationName.ADVICE, place)));
+	}
+
+	private void addCallback(CallbackName name, ScriptSource source) {
+		try {
+			ScriptFile file = ScriptReader.readFile(source, this.filling);
+			checkDirectives(file.up(), CALLBACK_DIRECTIVES);
+			checkTracked(file.up(), false);
+			if (file.down() != null) {
+				this.findings.add(Finding.error("section-in-callback", "A callback has no way down",
+						"Take the lines \"-- samara: up\" and \"-- samara: down\" out of it, and put what is called by a "
+								+ "rollback into beforeRollback.sql or afterRollback.sql.",
+						Place.of(source.path())));
+			}
+			this.callbacks.add(new CallbackFile(name, file.up(), environments(file.up())));
+		}
+		catch (ScriptException ex) {
+			this.findings.add(Finding.of(ex));
+		}
+	}
+
 	private void checkDirectives(Script script, Set<String> known) {
 		script.directives().unknown(known).forEach((ex) -> this.findings.add(Finding.of(ex)));
 	}
@@ -136,6 +182,15 @@ final class MigrationResolver {
 
 	private void addDown(MigrationName name, Script down) {
 		this.downs.computeIfAbsent(name.key(), (key) -> new ArrayList<>()).add(down);
+	}
+
+	private void checkTracked(Script script, boolean isPossible) {
+		Directive directive = script.directives().find(ScriptFilling.DIRECTIVE).orElse(null);
+		if (directive != null && !isPossible && script.filling().mode() == Mode.TRACKED) {
+			this.findings.add(Finding.error("invalid-directive",
+					"Only a repeatable migration runs again when a value has changed",
+					"Write placeholders=on; the checksum of this file is that of its text.", directive.place()));
+		}
 	}
 
 	private ResolvedMigrations result() {
@@ -152,12 +207,12 @@ final class MigrationResolver {
 			if (!this.ups.containsKey(key)) {
 				this.findings.add(orphanedDown(key, files.get(0)));
 			}
-			files.stream().filter((file) -> file.statements().isEmpty()).forEach(this::noteEmptyDown);
+			files.stream().filter((file) -> file.asWritten().statements().isEmpty()).forEach(this::noteEmptyDown);
 			if (files.size() > 1) {
 				severalDowns.put(key, noted(duplicateDown(key, files)));
 			}
 		});
-		return new ResolvedMigrations(migrations, duplicated, severalDowns, this.findings);
+		return new ResolvedMigrations(migrations, duplicated, severalDowns, this.callbacks, this.findings);
 	}
 
 	private void noteEmptyDown(Script file) {
@@ -206,7 +261,7 @@ final class MigrationResolver {
 		for (String name : names) {
 			if (!name.isEmpty() && !Environment.isKnown(name)) {
 				this.findings.add(Finding.warning("unknown-environment",
-						"Only an application whose environment is called \"" + name + "\" runs the migration",
+						"Only an application whose environment is called \"" + name + "\" runs the file",
 						"If that is not on purpose, write dev, staging or prod, or one of their usual other names.",
 						place));
 			}

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
+import dev.samara.execution.Companions;
 import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutionFailedException;
 import dev.samara.execution.ExecutionResult;
@@ -19,10 +21,14 @@ import dev.samara.script.Finding;
  * <ol>
  * <li>Read the history again, now that nobody else changes it; merge, plan, check.</li>
  * <li>Make what is missing of Samara's own tables.</li>
+ * <li>Call what is to be called before.</li>
  * <li>Apply one migration after the other, each with its entry in the history.</li>
+ * <li>Call what is to be called after all of them, or after a failure.</li>
  * </ol>
  */
 final class MigrationRun {
+
+	private static final String NOTHING_APPLIED = "No migration was applied in this run.";
 
 	private final MigrationListener listener;
 
@@ -36,6 +42,8 @@ final class MigrationRun {
 
 	private boolean hasLock = true;
 
+	private List<Finding> warnings = List.of();
+
 	MigrationRun(MigrationPlanning planning, MigrationListener listener, LockedSession session) {
 		this.planning = planning;
 		this.listener = listener;
@@ -45,19 +53,43 @@ final class MigrationRun {
 	MigrationReport run() {
 		HistorySnapshot snapshot = this.session.read();
 		List<MigrationStatus> statuses = this.planning.statuses(snapshot);
-		MigrationPlan plan = this.planning.plan(statuses);
+		MigrationPlan plan = this.planning.plan(statuses, snapshot);
+		CallbackScripts callbacks = new CallbackScripts(plan.callbacks(), this.session);
+		if (callbacks.before(CallbackEvent.BEFORE_VALIDATE, NOTHING_APPLIED)) {
+			snapshot = this.session.read();
+			statuses = this.planning.statuses(snapshot);
+			plan = this.planning.plan(statuses, snapshot);
+		}
 		MigrationPlanning.refuseErrors(plan);
-		List<Finding> refusals = this.session.refusals(plan.steps().stream().map(PlanStep::work));
+		List<Finding> refusals = this.session.refusals(Stream.concat(plan.steps().stream().map(PlanStep::work),
+				plan.callbacks().stream().map(Callback::work)));
 		if (!refusals.isEmpty()) {
 			throw new MigrationValidationException(refusals);
 		}
 		this.session.complete(snapshot);
 		if (plan.isEmpty()) {
-			return MigrationPlanning.report(null, statuses, plan, this.applied, elapsed());
+			return MigrationPlanning.report(null, statuses, plan, this.applied, List.of(), elapsed());
 		}
 		RunId run = this.session.runId();
+		try {
+			this.listener.beforeMigrate(plan);
+			callbacks.before(CallbackEvent.BEFORE_MIGRATE, NOTHING_APPLIED);
+			applyAll(plan, run, callbacks);
+		}
+		catch (RuntimeException ex) {
+			callbacks.afterError(CallbackEvent.AFTER_MIGRATE_ERROR, ex);
+			this.listener.afterMigrateError(ex);
+			throw ex;
+		}
+		MigrationReport report = MigrationPlanning.report(run.id(), statuses, plan, this.applied, this.warnings,
+				elapsed());
+		this.listener.afterMigrate(report);
+		return report;
+	}
+
+	private void applyAll(MigrationPlan plan, RunId run, CallbackScripts callbacks) {
 		MigrationExecutor executor = this.session.executor();
-		this.listener.beforeMigrate(plan);
+		Companions companions = callbacks.around(CallbackEvent.BEFORE_EACH_MIGRATE, CallbackEvent.AFTER_EACH_MIGRATE);
 		SchemaHistory schemas = new SchemaHistory(this.session.connection(), this.session.history());
 		Optional<SchemaSnapshot> schemaBefore = schemas.picture();
 		try {
@@ -66,8 +98,9 @@ final class MigrationRun {
 				// A run reports success only after its last step, so that one alone waits
 				// for the disk.
 				Durability durability = steps.hasNext() ? Durability.WITH_THE_NEXT : Durability.AT_ONCE;
-				apply(step, executor, MigrationJournal.of(this.session.history(), run, step), durability);
+				apply(step, companions, executor, MigrationJournal.of(this.session.history(), run, step), durability);
 			}
+			this.warnings = callbacks.after(CallbackEvent.AFTER_MIGRATE);
 		}
 		catch (LeaseLostException ex) {
 			// What there is now may be another instance's, half done.
@@ -79,15 +112,14 @@ final class MigrationRun {
 				schemas.keep(run.id(), schemaBefore, schemas.picture());
 			}
 		}
-		MigrationReport report = MigrationPlanning.report(run.id(), statuses, plan, this.applied, elapsed());
-		this.listener.afterMigrate(report);
-		return report;
 	}
 
-	private void apply(PlanStep step, MigrationExecutor executor, MigrationJournal journal, Durability durability) {
+	private void apply(PlanStep step, Companions companions, MigrationExecutor executor, MigrationJournal journal,
+			Durability durability) {
+		this.listener.beforeEachMigrate(step);
 		this.session.requireLock(step.migration().path());
 		try {
-			ExecutionResult result = executor.execute(step.work(), step.resumption(), journal, durability);
+			ExecutionResult result = executor.execute(step.work(), companions, step.resumption(), journal, durability);
 			MigrationResult applied = new MigrationResult(step.migration(), result.statements(), result.rows(),
 					result.attempts(), result.duration());
 			this.applied.add(applied);
@@ -95,9 +127,7 @@ final class MigrationRun {
 		}
 		catch (ExecutionFailedException ex) {
 			this.session.record(ex, journal);
-			MigrationFailedException failure = new MigrationFailedException(step.migration(), this.applied, ex);
-			this.listener.afterMigrateError(failure);
-			throw failure;
+			throw new MigrationFailedException(step.migration(), this.applied, ex);
 		}
 	}
 

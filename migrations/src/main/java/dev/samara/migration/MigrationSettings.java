@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import dev.samara.environment.Application;
 import dev.samara.environment.Environment;
 import dev.samara.lock.LockMode;
+import dev.samara.placeholder.BuiltIns;
+import dev.samara.placeholder.Placeholders;
 import dev.samara.script.Location;
+import dev.samara.script.ScriptFilling;
 
 /**
  * How a migrator works.
@@ -27,11 +30,13 @@ import dev.samara.script.Location;
  * @param statementTimeout longest time of one statement; zero means no limit
  * @param environment the environment of the application, or {@code null} if it has none
  * @param application who migrates
+ * @param placeholders the placeholders of scripts
  * @since 0.1.0
  */
 public record MigrationSettings(List<Location> locations, @Nullable String schema, String table, MigrationTarget target,
 		OutOfOrder outOfOrder, Duration lockTimeout, int retries, Duration lockWait, LockMode lock,
-		Duration statementTimeout, @Nullable Environment environment, Application application) {
+		Duration statementTimeout, @Nullable Environment environment, Application application,
+		Placeholders placeholders) {
 
 	/** A view named after the table has a suffix, and names have 63 bytes. */
 	private static final int LONGEST_TABLE_NAME = 55;
@@ -73,6 +78,13 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 		}
 	}
 
+	/** What becomes of placeholders, as far as that is known without a database. */
+	ScriptFilling filling() {
+		BuiltIns known = BuiltIns.NONE.with(BuiltIns.Name.ENVIRONMENT,
+				(this.environment != null) ? this.environment.name() : null);
+		return ScriptFilling.of(this.placeholders, known, "samara.migrations.placeholders.");
+	}
+
 	/**
 	 * Start from the defaults.
 	 * @return a builder
@@ -109,6 +121,8 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 		private @Nullable Environment environment;
 
 		private Application application = Application.UNKNOWN;
+
+		private Placeholders placeholders = Placeholders.OFF;
 
 		private Builder() {
 		}
@@ -243,13 +257,23 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 		}
 
 		/**
+		 * Set the placeholders of scripts.
+		 * @param placeholders the placeholders
+		 * @return this builder
+		 */
+		public Builder placeholders(Placeholders placeholders) {
+			this.placeholders = placeholders;
+			return this;
+		}
+
+		/**
 		 * Build the settings.
 		 * @return the settings
 		 */
 		public MigrationSettings build() {
 			return new MigrationSettings(this.locations, this.schema, this.table, this.target, this.outOfOrder,
 					this.lockTimeout, this.retries, this.lockWait, this.lock, this.statementTimeout, this.environment,
-					this.application);
+					this.application, this.placeholders);
 		}
 
 	}

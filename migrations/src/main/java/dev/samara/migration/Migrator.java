@@ -75,6 +75,8 @@ public final class Migrator {
 	 * @throws MigrationValidationException if something is wrong with migrations; nothing
 	 * has run then
 	 * @throws MigrationFailedException if a migration fails; those before it stay applied
+	 * @throws CallbackFailedException if a callback fails that is called before the first
+	 * migration
 	 * @throws dev.samara.lock.LockNotAcquiredException if another instance has not
 	 * finished in time
 	 * @throws dev.samara.lock.PoolerException if a connection pooler is in between and
@@ -90,11 +92,11 @@ public final class Migrator {
 		return withConnection((connection) -> {
 			HistorySnapshot snapshot = read(connection);
 			List<MigrationStatus> statuses = planning.statuses(snapshot);
-			MigrationPlan plan = planning.plan(statuses);
+			MigrationPlan plan = planning.plan(statuses, snapshot);
 			MigrationPlanning.refuseErrors(plan);
 			MigrationReport report;
 			if (plan.isEmpty() && isMarked(snapshot)) {
-				report = MigrationPlanning.report(null, statuses, plan, List.of(),
+				report = MigrationPlanning.report(null, statuses, plan, List.of(), List.of(),
 						Duration.ofNanos(System.nanoTime() - start));
 			}
 			else {
@@ -109,10 +111,12 @@ public final class Migrator {
 	}
 
 	/**
-	 * Return whether the database is as far as the migrations are. Reads only.
+	 * Return whether the database is as far as the migrations are. Reads only; files
+	 * {@code beforeValidate.sql} are called in a transaction that cannot write.
 	 * @return the status of each migration
 	 * @throws MigrationValidationException if something is wrong, or a migration is
 	 * pending
+	 * @throws CallbackFailedException if {@code beforeValidate.sql} fails
 	 * @throws dev.samara.environment.EnvironmentMismatchException if the database belongs
 	 * to another environment
 	 * @throws DatabaseUnavailableException if the database cannot be reached
@@ -121,6 +125,7 @@ public final class Migrator {
 		ResolvedMigrations resolved = resolve();
 		MigrationPlanning planning = planning(resolved);
 		return withConnection((connection) -> {
+			new ReadOnlyCallbacks(this.settings, connection).call(resolved);
 			HistorySnapshot snapshot = read(connection);
 			MigrationPlan plan = planning.plan(snapshot);
 			MigrationWait.refuseGaps(plan);
@@ -159,7 +164,8 @@ public final class Migrator {
 		return withConnection((connection) -> {
 			HistorySnapshot snapshot = history().read(connection);
 			List<MigrationStatus> statuses = planning.statuses(snapshot);
-			return overview(snapshot, planning.plan(statuses), this.running.among(statuses, connection, history()));
+			return overview(snapshot, planning.plan(statuses, snapshot),
+					this.running.among(statuses, connection, history()));
 		});
 	}
 
@@ -183,6 +189,8 @@ public final class Migrator {
 	 * cannot be met; nothing has run then
 	 * @throws RollbackFailedException if a down script fails; what was rolled back before
 	 * stays so
+	 * @throws CallbackFailedException if a callback fails that is called before the first
+	 * down script
 	 * @throws dev.samara.lock.LockNotAcquiredException if another instance has not
 	 * finished in time
 	 * @throws dev.samara.environment.EnvironmentMismatchException if the database belongs
@@ -251,12 +259,14 @@ public final class Migrator {
 		return withConnection((connection) -> {
 			HistorySnapshot snapshot = read(connection);
 			List<Finding> errors = new ArrayList<>(planning(found).plan(snapshot).errors());
+			CallbackPlanning callbacks = CallbackPlanning.of(found.callbacks(snapshot.builtIns()), (event) -> true);
+			callbacks.findings().stream().filter((finding) -> !errors.contains(finding)).forEach(errors::add);
 			RoundTripCheck.refuseUsedDatabase(connection, snapshot).ifPresent(errors::add);
 			if (!errors.isEmpty()) {
 				throw new MigrationValidationException(errors);
 			}
 			return LockedSession.run(this.settings, this.dataSource, connection,
-					(session) -> new RoundTripCheck(session).run(found.migrations()));
+					(session) -> new RoundTripCheck(session, callbacks.callbacks()).run(found.migrations(snapshot)));
 		});
 	}
 
@@ -269,7 +279,9 @@ public final class Migrator {
 	}
 
 	private ResolvedMigrations resolve() {
-		ResolvedMigrations found = MigrationResolver.resolve(this.settings.locations(), this.scanner, this.code);
+		ResolvedMigrations found = MigrationResolver
+			.resolve(this.settings.locations(), this.scanner, this.settings.filling(), this.code)
+			.in(this.settings.environment());
 		this.resolved = found;
 		return found;
 	}

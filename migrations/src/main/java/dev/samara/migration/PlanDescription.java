@@ -17,9 +17,11 @@ import dev.samara.sql.StatementObject;
  * @param direction {@code migrate} or {@code rollback}
  * @param steps what runs, in order
  * @param findings what was found
+ * @param callbacks the callback files that are called, in order; those for a failure come
+ * last
  * @since 0.1.0
  */
-public record PlanDescription(String direction, List<Step> steps, List<Problem> findings) {
+public record PlanDescription(String direction, List<Step> steps, List<Problem> findings, List<String> callbacks) {
 
 	/**
 	 * Create a description.
@@ -27,6 +29,7 @@ public record PlanDescription(String direction, List<Step> steps, List<Problem> 
 	public PlanDescription {
 		steps = List.copyOf(steps);
 		findings = List.copyOf(findings);
+		callbacks = List.copyOf(callbacks);
 	}
 
 	static PlanDescription of(MigrationPlan plan) {
@@ -37,7 +40,11 @@ public record PlanDescription(String direction, List<Step> steps, List<Problem> 
 							step.migration().path(), transaction(step.work()), step.work().statementCount(),
 							step.migration().hasDown(), objects(step.work())))
 					.toList(),
-				plan.findings().stream().map(Problem::of).toList());
+				plan.findings().stream().map(Problem::of).toList(), paths(plan.callbacks()));
+	}
+
+	private static List<String> paths(List<Callback> callbacks) {
+		return callbacks.stream().map(Callback::path).toList();
 	}
 
 	static PlanDescription of(RollbackPlan plan) {
@@ -45,7 +52,7 @@ public record PlanDescription(String direction, List<Step> steps, List<Problem> 
 			.stream()
 			.map((step) -> new Step(step.status().key().toString(), step.status().description(), reason(plan, step),
 					step.path(), transaction(step.work()), step.work().statementCount(), true, objects(step.work())))
-			.toList(), plan.findings().stream().map(Problem::of).toList());
+			.toList(), plan.findings().stream().map(Problem::of).toList(), paths(plan.callbacks()));
 	}
 
 	private static String reason(RollbackPlan plan, RollbackStep step) {
@@ -88,7 +95,8 @@ public record PlanDescription(String direction, List<Step> steps, List<Problem> 
 		boolean isRefused = this.findings.stream().anyMatch(Problem::isError);
 		String lines = this.steps.isEmpty()
 				? (isRefused ? "Nothing would run:" : "Nothing to do.") + System.lineSeparator()
-				: this.steps.stream().map(Step::toString).collect(Collectors.joining());
+				: this.steps.stream().map(Step::toString).collect(Collectors.joining()) + (this.callbacks.isEmpty() ? ""
+						: "with callbacks: " + String.join(", ", this.callbacks) + System.lineSeparator());
 		return lines + this.findings.stream().map(Problem::toString).collect(Collectors.joining());
 	}
 

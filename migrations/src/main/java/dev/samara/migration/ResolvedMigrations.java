@@ -3,8 +3,14 @@ package dev.samara.migration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.environment.Environment;
+import dev.samara.placeholder.BuiltIns;
 import dev.samara.script.Finding;
+import dev.samara.script.Script;
 
 /**
  * What the locations hold, and what is code.
@@ -12,16 +18,57 @@ import dev.samara.script.Finding;
  * @param migrations the migrations, in the order they run
  * @param duplicated the migrations that several files or classes claim to be
  * @param severalDowns the migrations that several down scripts belong to
+ * @param callbacks the callback files, in the order they are called for an event
  * @param findings what is wrong with them
  */
 record ResolvedMigrations(List<Migration> migrations, Map<MigrationKey, Finding> duplicated,
-		Map<MigrationKey, Finding> severalDowns, List<Finding> findings) {
+		Map<MigrationKey, Finding> severalDowns, List<CallbackFile> callbacks, List<Finding> findings) {
 
 	ResolvedMigrations {
 		migrations = List.copyOf(migrations);
 		duplicated = Map.copyOf(duplicated);
 		severalDowns = Map.copyOf(severalDowns);
+		callbacks = List.copyOf(callbacks);
 		findings = List.copyOf(findings);
+	}
+
+	/**
+	 * Return what there is for an environment: callbacks of others do not exist there,
+	 * while migrations have a state of their own for that.
+	 */
+	ResolvedMigrations in(@Nullable Environment environment) {
+		return new ResolvedMigrations(this.migrations, this.duplicated, this.severalDowns,
+				this.callbacks.stream().filter((callback) -> callback.isFor(environment)).toList(), this.findings);
+	}
+
+	/**
+	 * Return the migrations with what the database knows for their placeholders. Asks for
+	 * that only if any are replaced.
+	 */
+	List<Migration> migrations(HistorySnapshot history) {
+		boolean hasPlaceholders = this.migrations.stream()
+			.anyMatch((migration) -> isOn(migration.content()) || isOn(migration.down()));
+		if (!hasPlaceholders) {
+			return this.migrations;
+		}
+		BuiltIns known = history.builtIns().get();
+		return this.migrations.stream().map((migration) -> migration.with(known)).toList();
+	}
+
+	/**
+	 * Return the callbacks with what the database knows for their placeholders.
+	 */
+	List<CallbackFile> callbacks(Supplier<BuiltIns> known) {
+		return this.callbacks.stream().noneMatch((callback) -> isOn(callback.script())) ? this.callbacks
+				: this.callbacks.stream().map((callback) -> callback.with(known.get())).toList();
+	}
+
+	private static boolean isOn(MigrationContent content) {
+		return content instanceof MigrationContent.Sql sql && isOn(sql.script());
+	}
+
+	private static boolean isOn(@Nullable Script script) {
+		return script != null && script.filling().isOn();
 	}
 
 	/**

@@ -31,7 +31,8 @@ public final class RollbackFailedException extends SamaraException {
 			.filter((error) -> !error.isLockConflict() && !error.isConnectionLost()
 					&& !SqlStates.INSUFFICIENT_PRIVILEGE.equals(error.sqlState()))
 			.isPresent();
-		return (step.source() == Source.HISTORY && isFaulty)
+		boolean isDownScript = cause.path().equals(step.work().path());
+		return (step.source() == Source.HISTORY && isFaulty && isDownScript)
 				? "The down script is the one that was kept when the migration was applied. Bring the file "
 						+ step.applied().script() + " back as it was then, with a corrected down script beside it, and "
 						+ "roll back once more."

@@ -1,5 +1,6 @@
 package dev.samara.migration;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.samara.script.Finding;
@@ -10,9 +11,12 @@ import dev.samara.script.Finding;
  * @param target what was asked for
  * @param steps the migrations in the order they are taken back
  * @param findings what was found; an error means that nothing runs
+ * @param callbacks the callback files that are called, ordered by event; those for a
+ * failure among them
  * @since 0.1.0
  */
-public record RollbackPlan(RollbackTarget target, List<RollbackStep> steps, List<Finding> findings) {
+public record RollbackPlan(RollbackTarget target, List<RollbackStep> steps, List<Finding> findings,
+		List<Callback> callbacks) {
 
 	/**
 	 * Create a plan.
@@ -20,6 +24,13 @@ public record RollbackPlan(RollbackTarget target, List<RollbackStep> steps, List
 	public RollbackPlan {
 		steps = List.copyOf(steps);
 		findings = List.copyOf(findings);
+		callbacks = List.copyOf(callbacks);
+	}
+
+	RollbackPlan with(CallbackPlanning callbacks) {
+		List<Finding> all = new ArrayList<>(this.findings);
+		all.addAll(callbacks.findings());
+		return new RollbackPlan(this.target, this.steps, all, callbacks.callbacks());
 	}
 
 	/**

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.samara.execution.Resumption;
 import dev.samara.migration.RollbackStep.Source;
+import dev.samara.script.FilledScript;
 import dev.samara.script.Finding;
 import dev.samara.script.Place;
 import dev.samara.script.Script;
@@ -45,7 +46,7 @@ final class RollbackPlanner {
 			Map<MigrationKey, Finding> unclear) {
 		RollbackPlanner planner = new RollbackPlanner(kept, unclear, selection.findings());
 		selection.selected().forEach(planner::add);
-		return new RollbackPlan(target, planner.steps, planner.findings);
+		return new RollbackPlan(target, planner.steps, planner.findings, List.of());
 	}
 
 	private void add(MigrationStatus status) {
@@ -68,7 +69,7 @@ final class RollbackPlanner {
 			else if (isSame && migration != null && migration.irreversible() != null) {
 				this.findings.add(irreversible(status, migration, migration.irreversible()));
 			}
-			else if (hasWayBack && migration != null) {
+			else if (hasWayBack && migration != null && isOfThen(status, migration.down(), text)) {
 				noteDifference(status, migration.down(), text);
 				MigrationWork work = MigrationWork.down(migration).orElseThrow();
 				add(status, applied, (work instanceof MigrationWork.RunCode) ? Source.CODE : Source.FILE, work);
@@ -82,7 +83,33 @@ final class RollbackPlanner {
 			}
 		}
 		catch (ScriptException ex) {
-			this.findings.add(Finding.of(ex));
+			this.findings.addAll(Finding.allOf(ex));
+		}
+	}
+
+	/**
+	 * Return whether a file takes back what was done. The text that was kept has the
+	 * values of then, so it is the better one if nothing but values differs.
+	 */
+	private boolean isOfThen(MigrationStatus status, @Nullable Script file, @Nullable String text) {
+		if (file == null || text == null) {
+			return true;
+		}
+		try {
+			FilledScript filled = file.filled();
+			if (checksum(text).equals(checksum(filled.text())) || !filled.filled().mayBe(text)) {
+				return true;
+			}
+			this.findings.add(Finding.warning("placeholder-values-changed",
+					"Values in the down script of " + status + " have changed since the migration was applied",
+					"The text kept in the history is used, with the values of then.", Place.of(file.path())));
+			return false;
+		}
+		catch (ScriptException ex) {
+			this.findings.add(Finding.warning(ex.getCode(),
+					"The down script of " + status + " as it was kept in the history is used: " + ex.getProblem(),
+					String.valueOf(ex.getRemedy()), ex.getPlace()));
+			return false;
 		}
 	}
 
@@ -110,7 +137,7 @@ final class RollbackPlanner {
 	}
 
 	private void noteDifference(MigrationStatus status, @Nullable Script file, @Nullable String text) {
-		if (file != null && text != null && !checksum(text).equals(checksum(file.text()))) {
+		if (file != null && text != null && !checksum(text).equals(checksum(file.filled().text()))) {
 			this.findings.add(Finding.warning("down-script-changed",
 					"The down script of " + status + " has changed since the migration was applied",
 					"The file is used, not the text kept in the history.", Place.of(file.path())));

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.execution.Companions;
 import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutionFailedException;
 import dev.samara.execution.ExecutionResult;
@@ -32,6 +34,8 @@ final class RollbackRun {
 
 	private final List<RollbackResult> rolledBack = new ArrayList<>();
 
+	private final List<Finding> warnings = new ArrayList<>();
+
 	private final long start = System.nanoTime();
 
 	RollbackRun(ResolvedMigrations resolved, MigrationListener listener, LockedSession session) {
@@ -44,7 +48,8 @@ final class RollbackRun {
 		HistorySnapshot before = this.session.read();
 		RollbackPlan plan = plan(target, before, this.resolved, this.session.history(), this.session.connection());
 		List<Finding> errors = new ArrayList<>(plan.errors());
-		errors.addAll(this.session.refusals(plan.steps().stream().map(RollbackStep::work)));
+		errors.addAll(this.session.refusals(Stream.concat(plan.steps().stream().map(RollbackStep::work),
+				plan.callbacks().stream().map(Callback::work))));
 		if (!errors.isEmpty()) {
 			throw new RollbackRefusedException(errors);
 		}
@@ -52,13 +57,33 @@ final class RollbackRun {
 			return report(null, plan, before, null);
 		}
 		RunId run = this.session.runId();
-		MigrationExecutor executor = this.session.executor();
-		this.listener.beforeRollback(plan);
+		CallbackScripts callbacks = new CallbackScripts(plan.callbacks(), this.session);
 		SchemaHistory schemas = new SchemaHistory(this.session.connection(), this.session.history());
+		try {
+			this.listener.beforeRollback(plan);
+			callbacks.before(CallbackEvent.BEFORE_ROLLBACK, "Nothing was rolled back in this run.");
+			rollBackAll(plan, run, callbacks, schemas);
+		}
+		catch (RuntimeException ex) {
+			callbacks.afterError(CallbackEvent.AFTER_ROLLBACK_ERROR, ex);
+			this.listener.afterRollbackError(ex);
+			throw ex;
+		}
+		this.warnings.addAll(callbacks.after(CallbackEvent.AFTER_ROLLBACK));
+		HistorySnapshot after = this.session.read();
+		verifyHistory(plan, after);
+		RollbackReport report = report(run.id(), plan, after, difference(schemas, run, after));
+		this.listener.afterRollback(report);
+		return report;
+	}
+
+	private void rollBackAll(RollbackPlan plan, RunId run, CallbackScripts callbacks, SchemaHistory schemas) {
+		MigrationExecutor executor = this.session.executor();
+		Companions companions = callbacks.around(CallbackEvent.BEFORE_EACH_ROLLBACK, CallbackEvent.AFTER_EACH_ROLLBACK);
 		Optional<SchemaSnapshot> schemaBefore = schemas.picture();
 		try {
 			for (RollbackStep step : plan.steps()) {
-				rollBack(step, executor, MigrationJournal.of(this.session.history(), run, step));
+				rollBack(step, companions, executor, MigrationJournal.of(this.session.history(), run, step));
 			}
 		}
 		finally {
@@ -66,11 +91,6 @@ final class RollbackRun {
 				schemas.keep(run.id(), schemaBefore, Optional.empty());
 			}
 		}
-		HistorySnapshot after = this.session.read();
-		verifyHistory(plan, after);
-		RollbackReport report = report(run.id(), plan, after, difference(schemas, run, after));
-		this.listener.afterRollback(report);
-		return report;
 	}
 
 	private void verifyHistory(RollbackPlan plan, HistorySnapshot after) {
@@ -98,7 +118,8 @@ final class RollbackRun {
 
 	static RollbackPlan plan(RollbackTarget target, HistorySnapshot history, ResolvedMigrations resolved,
 			MigrationHistory table, PostgresConnection connection) {
-		List<MigrationStatus> statuses = MigrationInventory.merge(resolved.migrations(), history.entries(), null);
+		List<MigrationStatus> statuses = MigrationInventory.merge(resolved.migrations(history), history.entries(),
+				null);
 		RollbackSelection selection = RollbackSelection.of(statuses, target);
 		List<Long> ids = selection.selected()
 			.stream()
@@ -107,13 +128,18 @@ final class RollbackRun {
 			.map(HistoryEntry::id)
 			.toList();
 		Map<Long, String> kept = ids.isEmpty() ? Map.of() : table.keptDownScripts(connection, ids);
-		return RollbackPlanner.plan(target, selection, kept, resolved.withoutClearWayBack());
+		RollbackPlan plan = RollbackPlanner.plan(target, selection, kept, resolved.withoutClearWayBack());
+		return plan.steps().isEmpty() ? plan
+				: plan.with(CallbackPlanning.of(resolved.callbacks(history.builtIns()), CallbackEvent::isOfRollback));
 	}
 
-	private void rollBack(RollbackStep step, MigrationExecutor executor, MigrationJournal journal) {
+	private void rollBack(RollbackStep step, Companions companions, MigrationExecutor executor,
+			MigrationJournal journal) {
+		this.listener.beforeEachRollback(step);
 		this.session.requireLock(step.work().path());
 		try {
-			ExecutionResult result = executor.execute(step.work(), step.resumption(), journal, Durability.AT_ONCE);
+			ExecutionResult result = executor.execute(step.work(), companions, step.resumption(), journal,
+					Durability.AT_ONCE);
 			RollbackResult done = new RollbackResult(step.status().key(), step.status().description(), step.source(),
 					result.statements(), result.rows(), result.duration());
 			this.rolledBack.add(done);
@@ -121,9 +147,7 @@ final class RollbackRun {
 		}
 		catch (ExecutionFailedException ex) {
 			this.session.record(ex, journal);
-			RollbackFailedException failure = new RollbackFailedException(step, this.rolledBack, ex);
-			this.listener.afterRollbackError(failure);
-			throw failure;
+			throw new RollbackFailedException(step, this.rolledBack, ex);
 		}
 	}
 
@@ -137,6 +161,7 @@ final class RollbackRun {
 			.max(Comparator.naturalOrder())
 			.orElse(null);
 		List<Finding> warnings = new ArrayList<>(plan.warnings());
+		warnings.addAll(this.warnings);
 		if (difference != null && difference.isOnlyColumnOrder()) {
 			warnings.add(Finding.warning("column-order-differs",
 					"The schema is what it was but for the order of columns:" + System.lineSeparator() + difference,

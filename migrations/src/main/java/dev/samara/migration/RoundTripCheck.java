@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.execution.Companions;
 import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutionFailedException;
-import dev.samara.execution.Journal;
 import dev.samara.execution.Resumption;
 import dev.samara.execution.ScriptTrial;
 import dev.samara.migration.RoundTripReport.Result;
@@ -38,8 +38,17 @@ final class RoundTripCheck {
 
 	private final PostgresConnection connection;
 
-	RoundTripCheck(LockedSession session) {
+	private final CallbackScripts callbacks;
+
+	private final Companions withUp;
+
+	private final Companions withDown;
+
+	RoundTripCheck(LockedSession session, List<Callback> callbacks) {
 		this.session = session;
+		this.callbacks = new CallbackScripts(callbacks, session);
+		this.withUp = this.callbacks.around(CallbackEvent.BEFORE_EACH_MIGRATE, CallbackEvent.AFTER_EACH_MIGRATE);
+		this.withDown = this.callbacks.around(CallbackEvent.BEFORE_EACH_ROLLBACK, CallbackEvent.AFTER_EACH_ROLLBACK);
 		this.executor = session.executor();
 		this.trial = session.trial();
 		this.connection = session.connection();
@@ -80,6 +89,7 @@ final class RoundTripCheck {
 			throw new MigrationValidationException(refusals);
 		}
 		this.session.createSchema();
+		this.callbacks.before(CallbackEvent.BEFORE_MIGRATE, "No migration was tried.");
 		List<RoundTrip> results = new ArrayList<>();
 		boolean isLost = false;
 		for (Migration migration : migrations) {
@@ -106,11 +116,11 @@ final class RoundTripCheck {
 	private RoundTrip check(Migration migration) {
 		MigrationWork up = MigrationWork.up(migration);
 		if (!migration.hasDown()) {
-			apply(up);
+			apply(up, this.withUp);
 			return RoundTrip.of(migration, Result.NO_DOWN_SCRIPT);
 		}
 		SchemaSnapshot before = picture();
-		apply(up);
+		apply(up, this.withUp);
 		SchemaSnapshot after = picture();
 		try {
 			MigrationWork down = MigrationWork.down(migration).orElseThrow();
@@ -127,15 +137,16 @@ final class RoundTripCheck {
 		return work instanceof MigrationWork.RunScript script && ScriptTrial.isPossible(script.executable());
 	}
 
-	private void attempt(MigrationWork work) {
-		this.trial.run(((MigrationWork.RunScript) work).executable(), new ArrayList<>());
+	private void attempt(MigrationWork work, Companions companions) {
+		this.trial.run(((MigrationWork.RunScript) work).executable(), companions, new ArrayList<>());
 	}
 
 	private RoundTrip inTransaction(Migration migration, MigrationWork up, MigrationWork down, SchemaSnapshot before,
 			SchemaSnapshot after) {
 		try {
 			this.connection.send("BEGIN");
-			return thereAndBack(migration, () -> attempt(down), () -> attempt(up), before, after);
+			return thereAndBack(migration, () -> attempt(down, this.withDown), () -> attempt(up, this.withUp), before,
+					after);
 		}
 		catch (SQLException ex) {
 			throw DatabaseUnavailableException.queryFailed("The round trip cannot begin", ex);
@@ -147,7 +158,7 @@ final class RoundTripCheck {
 
 	private RoundTrip forReal(Migration migration, MigrationWork up, MigrationWork down, SchemaSnapshot before,
 			SchemaSnapshot after) {
-		return thereAndBack(migration, () -> apply(down), () -> apply(up), before, after);
+		return thereAndBack(migration, () -> apply(down, this.withDown), () -> apply(up, this.withUp), before, after);
 	}
 
 	private RoundTrip thereAndBack(Migration migration, Runnable down, Runnable up, SchemaSnapshot before,
@@ -182,8 +193,8 @@ final class RoundTripCheck {
 		}
 	}
 
-	private void apply(MigrationWork work) {
-		this.executor.execute(work, Resumption.NONE, new NoJournal(), Durability.WITH_THE_NEXT);
+	private void apply(MigrationWork work, Companions companions) {
+		this.executor.execute(work, companions, Resumption.NONE, this.session.unrecorded(), Durability.WITH_THE_NEXT);
 	}
 
 	private SchemaSnapshot picture() {
@@ -197,30 +208,6 @@ final class RoundTripCheck {
 		catch (SQLException ex) {
 			throw DatabaseUnavailableException.queryFailed("The round trip cannot be rolled back", ex);
 		}
-	}
-
-	/**
-	 * Records nothing: the database is thrown away.
-	 */
-	private static final class NoJournal implements Journal {
-
-		private static final String NOTHING = "SELECT 'nothing to record'";
-
-		@Override
-		public String started(int done) {
-			return NOTHING;
-		}
-
-		@Override
-		public String progressed(int done) {
-			return NOTHING;
-		}
-
-		@Override
-		public String completed() {
-			return NOTHING;
-		}
-
 	}
 
 }

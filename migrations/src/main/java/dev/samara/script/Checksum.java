@@ -1,9 +1,12 @@
 package dev.samara.script;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
 
 import dev.samara.Internal;
 
@@ -30,6 +33,21 @@ public final class Checksum {
 	 */
 	public static String of(byte[] content) {
 		return PREFIX + HexFormat.of().formatHex(sha256(normalized(content)));
+	}
+
+	/**
+	 * Return the checksum of a file to which values belong.
+	 * @param checksum that of the file
+	 * @param values the values by name
+	 * @return the checksum of both; that of the file if there are no values
+	 */
+	public static String with(String checksum, Map<String, String> values) {
+		if (values.isEmpty()) {
+			return checksum;
+		}
+		StringBuilder all = new StringBuilder(checksum);
+		new TreeMap<>(values).forEach((name, value) -> all.append('\0').append(name).append('\0').append(value));
+		return PREFIX + HexFormat.of().formatHex(sha256(all.toString().getBytes(StandardCharsets.UTF_8)));
 	}
 
 	private static byte[] normalized(byte[] content) {

@@ -42,6 +42,15 @@ final class DirectiveReader {
 		return new Directives(reader.directives, reader.headers);
 	}
 
+	/**
+	 * Read the directives of the beginning of a script.
+	 */
+	static Directives readTop(String path, String beginning) {
+		DirectiveReader reader = new DirectiveReader(path, beginning);
+		reader.readTop();
+		return new Directives(reader.directives, reader.headers);
+	}
+
 	private int readTop() {
 		int i = 0;
 		while (i < this.text.length()) {

@@ -1,5 +1,8 @@
 package dev.samara.script;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,22 @@ public record Finding(Severity severity, String code, String message, String rem
 	 */
 	public static Finding of(ScriptException ex) {
 		return error(ex.getCode(), ex.getProblem(), ex.getRemedy(), ex.getPlace());
+	}
+
+	/**
+	 * Create errors from a script that cannot be read.
+	 * @param ex what is wrong; further problems of the same script are suppressed
+	 * exceptions of it
+	 * @return the findings, at least one
+	 */
+	public static List<Finding> allOf(ScriptException ex) {
+		List<Finding> findings = new ArrayList<>(List.of(of(ex)));
+		for (Throwable other : ex.getSuppressed()) {
+			if (other instanceof ScriptException further) {
+				findings.add(of(further));
+			}
+		}
+		return findings;
 	}
 
 	/**

@@ -1,22 +1,41 @@
 package dev.samara.script;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that is searched for scripts, with everything below it:
  * {@code classpath:db/migration} or {@code file:/ops/db}. Ant-style wildcards are
- * allowed. Without a prefix it is on the class path.
+ * allowed. Without a prefix it is on the class path. Files in another encoding than UTF-8
+ * have it said at the end: {@code classpath:db/legacy[encoding=windows-1252]}.
  *
  * @param kind where the folder is
  * @param path the folder, without prefix and without slashes around it on the class path,
  * without one at the end in the file system
  * @param isOptional whether the folder need not be there: {@code optional:} stands before
  * the rest
+ * @param encoding the encoding of its files, unless they say otherwise themselves
  * @since 0.1.0
  */
-public record Location(Kind kind, String path, boolean isOptional) {
+public record Location(Kind kind, String path, boolean isOptional, Charset encoding) {
 
 	private static final String OPTIONAL = "optional:";
+
+	private static final Pattern ATTRIBUTE = Pattern.compile("(?s)(.*?)\\s*\\[([^=\\[\\]]*)=?([^\\[\\]]*)]");
+
+	/**
+	 * Create a location of files in UTF-8.
+	 * @param kind where the folder is
+	 * @param path the folder
+	 * @param isOptional whether the folder need not be there
+	 */
+	public Location(Kind kind, String path, boolean isOptional) {
+		this(kind, path, isOptional, StandardCharsets.UTF_8);
+	}
 
 	/**
 	 * Where a folder is.
@@ -41,10 +60,17 @@ public record Location(Kind kind, String path, boolean isOptional) {
 	 * Parse a location.
 	 * @param text for example {@code classpath:db/migration}
 	 * @return the location
-	 * @throws ScriptException if the prefix is not known or the folder is missing
+	 * @throws ScriptException if the prefix or the encoding is not known, or the folder
+	 * is missing
 	 */
 	public static Location parse(String text) {
 		String location = text.strip();
+		Charset encoding = StandardCharsets.UTF_8;
+		Matcher attribute = ATTRIBUTE.matcher(location);
+		if (attribute.matches()) {
+			encoding = encoding(text, attribute.group(2).strip(), attribute.group(3).strip());
+			location = attribute.group(1);
+		}
 		boolean isOptional = location.startsWith(OPTIONAL);
 		if (isOptional) {
 			location = location.substring(OPTIONAL.length());
@@ -67,7 +93,16 @@ public record Location(Kind kind, String path, boolean isOptional) {
 			throw new ScriptException("invalid-location", Place.of(text), "Location \"" + text + "\" names no folder",
 					"Name a folder, such as " + kind.prefix + "db/migration.");
 		}
-		return new Location(kind, path, isOptional);
+		return new Location(kind, path, isOptional, encoding);
+	}
+
+	private static Charset encoding(String location, String attribute, String value) {
+		if (!attribute.equals(Encoding.DIRECTIVE)) {
+			throw new ScriptException("invalid-location", Place.of(location),
+					"Nothing is known of a location but its encoding, and not \"" + attribute + "\"",
+					"Write [encoding=windows-1252] for example, or nothing for UTF-8.");
+		}
+		return Encoding.of(value, Place.of(location));
 	}
 
 	private static @Nullable Kind kindOf(String location) {
@@ -122,7 +157,8 @@ public record Location(Kind kind, String path, boolean isOptional) {
 
 	@Override
 	public String toString() {
-		return (this.isOptional ? OPTIONAL : "") + this.kind.prefix + this.path;
+		return (this.isOptional ? OPTIONAL : "") + this.kind.prefix + this.path
+				+ (this.encoding.equals(StandardCharsets.UTF_8) ? "" : "[encoding=" + this.encoding.name() + "]");
 	}
 
 }

@@ -2,20 +2,16 @@ package dev.samara.script;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Set;
 
 import dev.samara.Internal;
 import dev.samara.script.SectionReader.Sections;
 
 /**
- * Reads a file into a {@link Script}. Files are UTF-8, strictly: a wrong byte is an error
- * with its place, never a question mark in the database.
+ * Reads a file into a {@link Script}. Files are UTF-8 unless they or their location say
+ * otherwise, strictly: a wrong byte is an error with its place.
  *
  * @since 0.1.0
  */
@@ -24,51 +20,85 @@ public final class ScriptReader {
 
 	private static final char BYTE_ORDER_MARK = '\uFEFF';
 
+	/** The directives that say how a file is read. */
+	public static final Set<String> DIRECTIVES = Set.of(ScriptFilling.DIRECTIVE, Encoding.DIRECTIVE);
+
 	private ScriptReader() {
 	}
 
 	/**
 	 * Read a file of which the way back is of no interest.
 	 * @param source the file
+	 * @param filling what becomes of placeholders unless the file says otherwise
 	 * @return the script
-	 * @throws ScriptException if the file cannot be read, is not UTF-8, or has a
-	 * directive where none is read
+	 * @throws ScriptException if the file cannot be read, has a byte that is wrong in its
+	 * encoding, or a directive where none is read
+	 */
+	public static Script read(ScriptSource source, ScriptFilling filling) {
+		return readFile(source, filling).up();
+	}
+
+	/**
+	 * Read a file of which the way back and placeholders are of no interest.
+	 * @param source the file
+	 * @return the script
+	 * @throws ScriptException as {@link #read(ScriptSource, ScriptFilling)} does
 	 */
 	public static Script read(ScriptSource source) {
-		return readFile(source).up();
+		return read(source, ScriptFilling.NONE);
+	}
+
+	/**
+	 * Read a file of which placeholders are of no interest.
+	 * @param source the file
+	 * @return the script, and its way back if the file has a section for it
+	 * @throws ScriptException as {@link #readFile(ScriptSource, ScriptFilling)} does
+	 */
+	public static ScriptFile readFile(ScriptSource source) {
+		return readFile(source, ScriptFilling.NONE);
 	}
 
 	/**
 	 * Read a file.
 	 * @param source the file
+	 * @param filling what becomes of placeholders unless the file says otherwise
 	 * @return the script, and its way back if the file has a section for it
-	 * @throws ScriptException if the file cannot be read, is not UTF-8, or has a
-	 * directive where none is read
+	 * @throws ScriptException if the file cannot be read, has a byte that is wrong in its
+	 * encoding, or a directive where none is read
 	 */
-	public static ScriptFile readFile(ScriptSource source) {
+	public static ScriptFile readFile(ScriptSource source, ScriptFilling filling) {
 		byte[] content = bytes(source);
-		String text = decode(source.path(), content);
+		String text = Encoding.decode(source, content);
 		if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
 			text = text.substring(1);
 		}
 		Sections sections = SectionReader.read(source.path(), text);
-		String checksum = sections.upOnly().equals(text) ? Checksum.of(content) : checksum(sections.upOnly());
-		String down = sections.down();
-		return new ScriptFile(script(source.path(), sections.up(), checksum),
-				(down != null) ? script(source.path(), down, checksum(down)) : null);
+		Script up = of(source.path(), sections.up(), checksum(sections.upOnly()));
+		ScriptFilling upFilling = filling.as(up.directives());
+		up = with(up, upFilling, Checksum.with(up.checksum(), upFilling.tracked(up)));
+		if (sections.down() == null) {
+			return new ScriptFile(up, null);
+		}
+		Script down = of(source.path(), sections.down());
+		return new ScriptFile(up, with(down, upFilling.asForOtherSection(down.directives()), down.checksum()));
+	}
+
+	private static Script with(Script script, ScriptFilling filling, String checksum) {
+		return new Script(script.path(), script.text(), checksum, script.directives(), filling);
 	}
 
 	/**
-	 * Make a script of a text that was kept.
+	 * Make a script of a text that was kept. It runs as it is: values were put in when it
+	 * was.
 	 * @param path what to call it
 	 * @param text the text
 	 * @return the script
 	 */
 	public static Script of(String path, String text) {
-		return script(path, text, checksum(text));
+		return of(path, text, checksum(text));
 	}
 
-	private static Script script(String path, String text, String checksum) {
+	private static Script of(String path, String text, String checksum) {
 		return new Script(path, text, checksum, DirectiveReader.read(path, text));
 	}
 
@@ -90,23 +120,6 @@ public final class ScriptReader {
 					"The file cannot be read (" + ex.getMessage() + ")",
 					"Check that the file exists and that the application may read it.");
 		}
-	}
-
-	private static String decode(String path, byte[] content) {
-		CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
-			.onMalformedInput(CodingErrorAction.REPORT)
-			.onUnmappableCharacter(CodingErrorAction.REPORT);
-		ByteBuffer bytes = ByteBuffer.wrap(content);
-		CharBuffer chars = CharBuffer.allocate(content.length);
-		CoderResult result = decoder.decode(bytes, chars, true);
-		String text = chars.flip().toString();
-		if (result.isError()) {
-			int wrong = content[bytes.position()] & 0xFF;
-			throw new ScriptException("not-utf-8", Place.at(path, text, text.length()),
-					"Byte 0x%02X at offset %d is not UTF-8".formatted(wrong, bytes.position()),
-					"Save the file as UTF-8.");
-		}
-		return text;
 	}
 
 }

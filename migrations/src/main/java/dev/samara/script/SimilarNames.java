@@ -29,6 +29,16 @@ public final class SimilarNames {
 			.orElseThrow();
 	}
 
+	/**
+	 * Return whether one name may be a slip of the pen for another.
+	 * @param name what somebody wrote
+	 * @param known a name there is
+	 * @return whether it takes few changes for its length
+	 */
+	public static boolean areSimilar(String name, String known) {
+		return distance(name, known) * 4 <= known.length();
+	}
+
 	private static int distance(String a, String b) {
 		int[] previous = new int[b.length() + 1];
 		for (int j = 0; j <= b.length(); j++) {

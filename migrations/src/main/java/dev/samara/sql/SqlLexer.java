@@ -21,6 +21,8 @@ final class SqlLexer {
 
 	private int end;
 
+	private boolean escaped;
+
 	/**
 	 * Create a lexer.
 	 * @param text the text
@@ -97,6 +99,11 @@ final class SqlLexer {
 		return this.end;
 	}
 
+	/** Whether a backslash takes the meaning from what follows in the literal. */
+	boolean isEscaped() {
+		return this.escaped;
+	}
+
 	char firstChar() {
 		return this.text.charAt(this.start);
 	}
@@ -168,6 +175,7 @@ final class SqlLexer {
 					? "Close it with a single quote; the backslash is an escape character in it, so that \\' does not."
 					: "Close it with a single quote; a quote inside it is written twice ('').");
 		}
+		this.escaped = backslashEscapes;
 		found(Kind.STRING, close);
 	}
 

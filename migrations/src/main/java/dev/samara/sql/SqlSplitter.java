@@ -2,6 +2,8 @@ package dev.samara.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +45,13 @@ public final class SqlSplitter {
 
 	private int openParenthesis;
 
-	private SqlSplitter(String script) {
+	private final IntUnaryOperator toSource;
+
+	private SqlSplitter(String script, String source, IntUnaryOperator toSource) {
 		this.script = script;
 		this.lexer = new SqlLexer(script, 0, script.length(), true);
-		this.position = new TextPosition(script);
+		this.position = new TextPosition(source);
+		this.toSource = toSource;
 	}
 
 	/**
@@ -57,16 +62,45 @@ public final class SqlSplitter {
 	 * @throws SqlSyntaxException if the text cannot be cut
 	 */
 	public static List<SqlStatement> split(String script) {
-		int nul = script.indexOf('\0');
-		if (nul >= 0) {
-			throw TextPosition.error(script, nul, "NUL character (U+0000), which PostgreSQL never accepts",
-					"Remove it; if every second character is one, save the file as UTF-8 instead of UTF-16.");
-		}
-		return new SqlSplitter(script).split();
+		return split(script, script, IntUnaryOperator.identity());
 	}
 
-	private List<SqlStatement> split() {
+	/**
+	 * Cut a script that was made of another text, of which lines and columns are to be.
+	 * @param script the text to cut, without a byte order mark
+	 * @param source the other text
+	 * @param toSource tells for an index in the script, in UTF-16 units, the index in the
+	 * other text; ascending
+	 * @return the statements, with offsets in the script and lines and columns in the
+	 * other text
+	 * @throws SqlSyntaxException if the text cannot be cut; its line and column are those
+	 * of the script
+	 */
+	public static List<SqlStatement> split(String script, String source, IntUnaryOperator toSource) {
+		return split(new SqlSplitter(script, source, toSource), (token) -> {
+		});
+	}
+
+	/**
+	 * Cut a script for its tokens.
+	 * @param tokens is handed the lexer when it stands on one
+	 */
+	static void walk(String script, Consumer<SqlLexer> tokens) {
+		split(new SqlSplitter(script, script, IntUnaryOperator.identity()), tokens);
+	}
+
+	private static List<SqlStatement> split(SqlSplitter splitter, Consumer<SqlLexer> tokens) {
+		int nul = splitter.script.indexOf('\0');
+		if (nul >= 0) {
+			throw TextPosition.error(splitter.script, nul, "NUL character (U+0000), which PostgreSQL never accepts",
+					"Remove it; if every second character is one, save the file as UTF-8 instead of UTF-16.");
+		}
+		return splitter.split(tokens);
+	}
+
+	private List<SqlStatement> split(Consumer<SqlLexer> tokens) {
 		while (this.lexer.next()) {
+			tokens.accept(this.lexer);
 			accept();
 		}
 		refuseOpenEnd();
@@ -111,7 +145,7 @@ public final class SqlSplitter {
 		SqlTokens tokens = new SqlTokens(this.script, start, end, this.literalSyntax.hasStandardStrings());
 		TransactionUse use = this.transactionRules.judge(tokens);
 		CopyData copyData = copyData(tokens, start, end);
-		this.position.moveTo(start);
+		this.position.moveTo(this.toSource.applyAsInt(start));
 		this.statements.add(new SqlStatement(this.script.substring(start, end), start, this.position.line(),
 				this.position.column(), use, copyData));
 		this.literalSyntax.after(tokens, use);

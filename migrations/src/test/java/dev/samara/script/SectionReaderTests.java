@@ -91,7 +91,7 @@ class SectionReaderTests {
 		ScriptSource source = new ScriptScanner(getClass().getClassLoader())
 			.scan(Location.parse("file:" + this.folder), ".sql")
 			.get(0);
-		return ScriptReader.readFile(source);
+		return ScriptReader.readFile(source, ScriptFilling.NONE);
 	}
 
 }

@@ -43,6 +43,9 @@ class EnvironmentIntegrationTests {
 			assertThat(count(this.jdbc, "species")).isEqualTo(20);
 			assertThat(count(this.jdbc, "customer")).isEqualTo(12);
 			assertThat(count(this.jdbc, "orders")).isEqualTo(41);
+			assertThat(count(this.jdbc, "cultivar")).isEqualTo(9);
+			assertThat(count(this.jdbc, "operator")).isEqualTo(1);
+			assertThat(count(this.jdbc, "price_history")).isEqualTo(2012);
 			assertThat(count(this.jdbc, "opening_hours")).isZero();
 			assertThat(count(this.jdbc, "customer_statistics")).isEqualTo(12);
 			assertThat(this.jdbc.sql("SELECT sum(orders) FROM customer_statistics").query(Integer.class).single())
@@ -51,7 +54,7 @@ class EnvironmentIntegrationTests {
 
 		@Test
 		void showsThemOnTheEndpoint() {
-			assertThat(states(this.seeds)).containsOnly(entry("common", "APPLIED 4"), entry("dev", "APPLIED 5"),
+			assertThat(states(this.seeds)).containsOnly(entry("common", "APPLIED 4"), entry("dev", "APPLIED 6"),
 					entry("staging", "NOT_FOR_ENVIRONMENT 4"), entry("prod", "NOT_FOR_ENVIRONMENT 2"));
 		}
 
@@ -82,7 +85,7 @@ class EnvironmentIntegrationTests {
 		@Test
 		void showsThemOnTheEndpoint() {
 			assertThat(states(this.seeds)).containsOnly(entry("common", "APPLIED 4"),
-					entry("dev", "NOT_FOR_ENVIRONMENT 5"), entry("staging", "APPLIED 4"),
+					entry("dev", "NOT_FOR_ENVIRONMENT 6"), entry("staging", "APPLIED 4"),
 					entry("prod", "NOT_FOR_ENVIRONMENT 2"));
 		}
 
@@ -114,7 +117,7 @@ class EnvironmentIntegrationTests {
 		@Test
 		void showsThemOnTheEndpoint() {
 			assertThat(states(this.seeds)).containsOnly(entry("common", "APPLIED 3, NOT_AT_LEVEL 1"),
-					entry("dev", "NOT_FOR_ENVIRONMENT 5"), entry("staging", "NOT_FOR_ENVIRONMENT 4"),
+					entry("dev", "NOT_FOR_ENVIRONMENT 6"), entry("staging", "NOT_FOR_ENVIRONMENT 4"),
 					entry("prod", "APPLIED 2"));
 		}
 

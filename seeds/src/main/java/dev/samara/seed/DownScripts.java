@@ -9,6 +9,7 @@ import java.util.Map;
 import dev.samara.script.Finding;
 import dev.samara.script.Place;
 import dev.samara.script.Script;
+import dev.samara.script.ScriptFilling;
 import dev.samara.script.ScriptReader;
 import dev.samara.script.ScriptSource;
 import dev.samara.script.SimilarNames;
@@ -21,9 +22,15 @@ final class DownScripts {
 
 	private static final String EXTENSION = ".down.sql";
 
+	private final ScriptFilling filling;
+
 	private final Map<String, Script> sections = new LinkedHashMap<>();
 
 	private final Map<String, Script> files = new LinkedHashMap<>();
+
+	DownScripts(ScriptFilling filling) {
+		this.filling = filling;
+	}
 
 	static boolean isDown(ScriptSource source) {
 		return source.path().toLowerCase(Locale.ROOT).endsWith(EXTENSION);
@@ -31,7 +38,7 @@ final class DownScripts {
 
 	void add(ScriptSource source) {
 		String name = source.relativePath();
-		this.files.put(name.substring(0, name.length() - EXTENSION.length()), ScriptReader.read(source));
+		this.files.put(name.substring(0, name.length() - EXTENSION.length()), ScriptReader.read(source, this.filling));
 	}
 
 	void add(String seed, Script section) {

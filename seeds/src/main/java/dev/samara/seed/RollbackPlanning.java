@@ -6,12 +6,14 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.environment.Environment;
 import dev.samara.execution.ExecutableScript;
+import dev.samara.placeholder.BuiltIns;
 import dev.samara.script.Finding;
 import dev.samara.script.Place;
 import dev.samara.script.Script;
@@ -33,10 +35,13 @@ final class RollbackPlanning {
 
 	private final List<Finding> findings = new ArrayList<>();
 
+	private final Supplier<BuiltIns> builtIns;
+
 	RollbackPlanning(SeedPlanning planning, SeedSnapshot history) {
 		this.resolved = planning.resolved();
 		this.guard = planning.guard(history);
 		this.statuses = planning.statuses(history);
+		this.builtIns = history.builtIns();
 	}
 
 	/**
@@ -201,7 +206,8 @@ final class RollbackPlanning {
 
 	private @Nullable WayBack down(SeedStatus status, Script down) {
 		try {
-			ExecutableScript executable = ExecutableScript.of(down);
+			ExecutableScript executable = ExecutableScript
+				.of(down.filling().isOn() ? down.with(this.builtIns.get()) : down);
 			if (executable.isAtomic()) {
 				return new WayBack.Down(executable);
 			}
@@ -209,7 +215,7 @@ final class RollbackPlanning {
 					"Take out what cannot, or leave it to a migration.", Place.of(down.path()));
 		}
 		catch (ScriptException ex) {
-			this.findings.add(Finding.of(ex));
+			this.findings.addAll(Finding.allOf(ex));
 		}
 		return null;
 	}

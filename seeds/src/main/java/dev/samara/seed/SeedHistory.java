@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 import dev.samara.environment.Application;
+import dev.samara.environment.DatabaseFacts;
 import dev.samara.environment.Environment;
 import dev.samara.environment.EnvironmentMark;
+import dev.samara.placeholder.BuiltIns;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.SqlLiteral;
@@ -31,7 +33,7 @@ final class SeedHistory {
 	private static final String SELECT = """
 			SELECT e.environment AS mark, h.id, h.run_id, h.event, h.name, h.version, h.folder, h.level, h.script,
 				h.checksum, h.environment, h.statements, h.executed_by, h.started_at, h.duration_ms, h.sql_state, h.error,
-				%1$s
+				%1$s, %4$s
 			FROM (SELECT %2$s) e (environment) LEFT JOIN %3$s h ON true
 			ORDER BY h.id
 			""";
@@ -124,28 +126,35 @@ final class SeedHistory {
 	private SeedSnapshot read(PostgresConnection connection, String counts) {
 		List<SeedEntry> entries = new ArrayList<>();
 		@Nullable String[] environment = new String[1];
+		BuiltIns[] builtIns = { BuiltIns.NONE };
 		try {
-			connection.jdbc().query(SELECT.formatted(counts, this.mark.selectSql(), this.table.quoted()), (row) -> {
-				environment[0] = row.getString("mark");
-				if (row.getObject("id") != null) {
-					entries.add(entry(row));
-				}
-			});
+			connection.jdbc()
+				.query(SELECT.formatted(counts, this.mark.selectSql(), this.table.quoted(), DatabaseFacts.COLUMNS),
+						(row) -> {
+							environment[0] = row.getString("mark");
+							if (builtIns[0] == BuiltIns.NONE) {
+								builtIns[0] = DatabaseFacts.of(row, this.table.schema());
+							}
+							if (row.getObject("id") != null) {
+								entries.add(entry(row));
+							}
+						});
 		}
 		catch (DataAccessException ex) {
 			if (ex.getCause() instanceof SQLException cause) {
 				if (SqlStates.UNDEFINED_TABLE.equals(cause.getSQLState())) {
-					return new SeedSnapshot(false, this.mark.read(connection), List.of());
+					return new SeedSnapshot(false, this.mark.read(connection), List.of(),
+							() -> DatabaseFacts.read(connection, this.table.schema()));
 				}
 				if (SqlStates.UNDEFINED_COLUMN.equals(cause.getSQLState()) && counts.equals(COUNTS)) {
 					SeedSnapshot older = read(connection, NO_COUNTS);
-					return new SeedSnapshot(false, older.environment(), older.entries());
+					return new SeedSnapshot(false, older.environment(), older.entries(), older.builtIns());
 				}
 				throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be read", cause);
 			}
 			throw ex;
 		}
-		return new SeedSnapshot(true, environment[0], entries);
+		return new SeedSnapshot(true, environment[0], entries, () -> builtIns[0]);
 	}
 
 	private static SeedEntry entry(ResultSet row) throws SQLException {

@@ -17,6 +17,14 @@ public interface SeedListener {
 	}
 
 	/**
+	 * Called before each seed. What is thrown here ends the run before it; the seeds
+	 * before it stay applied.
+	 * @param step the seed that runs next
+	 */
+	default void beforeEachSeed(SeedStep step) {
+	}
+
+	/**
 	 * Called after each seed, when it is committed.
 	 * @param result the seed and what it took
 	 */

@@ -26,6 +26,11 @@ final class SeedListeners implements SeedListener {
 	}
 
 	@Override
+	public void beforeEachSeed(SeedStep step) {
+		this.listeners.forEach((listener) -> listener.beforeEachSeed(step));
+	}
+
+	@Override
 	public void afterEachSeed(SeedResult result) {
 		tell((listener) -> listener.afterEachSeed(result));
 	}

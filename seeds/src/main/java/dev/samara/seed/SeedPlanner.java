@@ -2,8 +2,10 @@ package dev.samara.seed;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import dev.samara.execution.ExecutableScript;
+import dev.samara.placeholder.BuiltIns;
 import dev.samara.script.Finding;
 import dev.samara.script.Place;
 import dev.samara.script.Script;
@@ -17,12 +19,15 @@ final class SeedPlanner {
 
 	private final List<SeedEntry> history;
 
+	private final Supplier<BuiltIns> builtIns;
+
 	private final List<SeedStep> steps = new ArrayList<>();
 
 	private final List<Finding> findings = new ArrayList<>();
 
-	SeedPlanner(List<SeedEntry> history) {
-		this.history = history;
+	SeedPlanner(SeedSnapshot history) {
+		this.history = history.entries();
+		this.builtIns = history.builtIns();
 	}
 
 	/**
@@ -48,14 +53,19 @@ final class SeedPlanner {
 
 	private void addStep(SeedStatus status, Seed seed) {
 		if (seed.content() instanceof SeedContent.Sql sql) {
-			addScript(status, seed, sql.script());
+			addScript(status, seed, filled(sql.script()));
 		}
 		else if (seed.content() instanceof SeedContent.Data data) {
-			this.steps.add(new SeedStep(status, seed, version(seed), new SeedWork.LoadData(data.file())));
+			this.steps
+				.add(new SeedStep(status, seed, version(seed), new SeedWork.LoadData(data.file().with(this.builtIns))));
 		}
 		else if (seed.content() instanceof SeedContent.Java java) {
 			this.steps.add(new SeedStep(status, seed, version(seed), new SeedWork.RunJava(java.seeder())));
 		}
+	}
+
+	private Script filled(Script script) {
+		return script.filling().isOn() ? script.with(this.builtIns.get()) : script;
 	}
 
 	private void addScript(SeedStatus status, Seed seed, Script script) {
@@ -69,7 +79,12 @@ final class SeedPlanner {
 			}
 		}
 		catch (ScriptException ex) {
-			this.findings.add(ex.getCode().equals("transaction-control") ? controlsTransaction(ex) : Finding.of(ex));
+			if (ex.getCode().equals("transaction-control")) {
+				this.findings.add(controlsTransaction(ex));
+			}
+			else {
+				this.findings.addAll(Finding.allOf(ex));
+			}
 		}
 	}
 

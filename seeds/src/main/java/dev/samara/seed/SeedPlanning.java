@@ -38,7 +38,7 @@ record SeedPlanning(ResolvedSeeds resolved, @Nullable Environment application, @
 	SeedPlan plan(SeedSnapshot history) {
 		SeedGuard guard = guard(history);
 		SelectedSeeds selected = new SelectedSeeds(this.resolved, this.selection, guard.environment(), level(guard));
-		SeedPlanner planner = new SeedPlanner(history.entries()).add(selected.toRun(statuses(history)));
+		SeedPlanner planner = new SeedPlanner(history).add(selected.toRun(statuses(history)));
 		List<Finding> findings = new ArrayList<>(this.resolved.findings());
 		findings.addAll(guard.check(this.resolved));
 		findings.addAll(selected.findings());

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import dev.samara.script.Place;
 import dev.samara.script.Script;
 import dev.samara.script.ScriptException;
 import dev.samara.script.ScriptFile;
+import dev.samara.script.ScriptFilling;
 import dev.samara.script.ScriptReader;
 import dev.samara.script.ScriptScanner;
 import dev.samara.script.ScriptSource;
@@ -44,8 +46,10 @@ final class SeedResolver {
 
 	private static final String TRANSACTION = "transaction";
 
-	private static final Set<String> DIRECTIVES = Set.of(LEVEL, Dependency.DIRECTIVE, "lock-timeout",
-			"statement-timeout");
+	private static final Set<String> DIRECTIVES = Stream
+		.concat(ScriptReader.DIRECTIVES.stream(),
+				Stream.of(LEVEL, Dependency.DIRECTIVE, "lock-timeout", "statement-timeout"))
+		.collect(Collectors.toUnmodifiableSet());
 
 	private static final Location DEFAULT_LOCATION = Location.parse(SeedSettings.DEFAULT_LOCATION);
 
@@ -57,14 +61,22 @@ final class SeedResolver {
 
 	private final List<CheckFile> checks = new ArrayList<>();
 
-	private final DownScripts downs = new DownScripts();
+	private final DownScripts downs;
 
-	private SeedResolver(ScriptScanner scanner) {
+	private final ScriptFilling filling;
+
+	private SeedResolver(ScriptScanner scanner, ScriptFilling filling) {
 		this.scanner = scanner;
+		this.filling = filling;
+		this.downs = new DownScripts(filling);
 	}
 
-	static ResolvedSeeds resolve(List<Location> locations, ScriptScanner scanner) {
-		SeedResolver resolver = new SeedResolver(scanner);
+	/**
+	 * Resolve.
+	 * @param filling what becomes of placeholders unless a file says otherwise
+	 */
+	static ResolvedSeeds resolve(List<Location> locations, ScriptScanner scanner, ScriptFilling filling) {
+		SeedResolver resolver = new SeedResolver(scanner, filling);
 		Set<String> seen = new HashSet<>();
 		for (Location location : locations) {
 			resolver.scan(location, seen);
@@ -111,12 +123,12 @@ final class SeedResolver {
 			}
 		}
 		catch (ScriptException ex) {
-			this.findings.add(Finding.of(ex));
+			this.findings.addAll(Finding.allOf(ex));
 		}
 	}
 
 	private Seed sqlSeed(ScriptSource source, SeedName name, SeedLevel usual) {
-		ScriptFile file = ScriptReader.readFile(source);
+		ScriptFile file = ScriptReader.readFile(source, this.filling);
 		Script script = file.up();
 		checkDirectives(script);
 		if (file.down() != null) {
@@ -129,7 +141,8 @@ final class SeedResolver {
 	private @Nullable Seed dataSeed(ScriptSource source, SeedName name, SeedLevel usual) {
 		List<ScriptException> problems = new ArrayList<>();
 		boolean isMade = DataFormat.isMade(source.path());
-		DataFile file = (isMade ? VolumeFileReader.read(source, problems) : DataFileReader.read(source, problems))
+		DataFile file = (isMade ? VolumeFileReader.read(source, problems)
+				: DataFileReader.read(source, this.filling, problems))
 			.orElse(null);
 		if (isMade && (name.environment() == null || name.environment().isProduction())) {
 			this.findings.add(SeedGuard.madeRowsReachProduction(source.path()));

@@ -179,6 +179,7 @@ final class SeedRun {
 	}
 
 	private void apply(SeedStep step, Executors executors, SeedJournal journal, Durability durability, HeldLock lock) {
+		this.listener.beforeEachSeed(step);
 		lock.loss(step.seed().path()).ifPresent((lost) -> {
 			throw lost;
 		});

@@ -245,7 +245,7 @@ public final class SeedRunner {
 	}
 
 	private ResolvedSeeds resolve() {
-		ResolvedSeeds files = SeedResolver.resolve(this.settings.locations(), this.scanner);
+		ResolvedSeeds files = SeedResolver.resolve(this.settings.locations(), this.scanner, this.settings.filling());
 		ResolvedSeeds found = SeedOrder.sort(SeederSeeds.add(files, this.seeders));
 		this.resolved = found;
 		return found;

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import dev.samara.environment.Application;
 import dev.samara.environment.Environment;
 import dev.samara.lock.LockMode;
+import dev.samara.placeholder.BuiltIns;
+import dev.samara.placeholder.Placeholders;
 import dev.samara.script.Location;
+import dev.samara.script.ScriptFilling;
 import dev.samara.seed.check.CheckSettings;
 
 /**
@@ -29,11 +32,12 @@ import dev.samara.seed.check.CheckSettings;
  * @param environment the environment of the application, or {@code null} if it has none
  * @param application who seeds
  * @param checks what is checked after seeding, and how
+ * @param placeholders the placeholders of scripts and of values in data files
  * @since 0.1.0
  */
 public record SeedSettings(List<Location> locations, @Nullable String schema, String table, @Nullable SeedLevel level,
 		Duration lockTimeout, int retries, Duration lockWait, LockMode lock, Duration statementTimeout,
-		@Nullable Environment environment, Application application, CheckSettings checks) {
+		@Nullable Environment environment, Application application, CheckSettings checks, Placeholders placeholders) {
 
 	/** Where seeds are unless configured otherwise. This location may be missing. */
 	public static final String DEFAULT_LOCATION = "classpath:db/seed";
@@ -56,6 +60,13 @@ public record SeedSettings(List<Location> locations, @Nullable String schema, St
 	public SeedSettings {
 		locations = List.copyOf(locations);
 		environment = (environment != null) ? Environment.of(environment.name()) : null;
+	}
+
+	/** What becomes of placeholders, as far as that is known without a database. */
+	ScriptFilling filling() {
+		BuiltIns known = BuiltIns.NONE.with(BuiltIns.Name.ENVIRONMENT,
+				(this.environment != null) ? this.environment.name() : null);
+		return ScriptFilling.of(this.placeholders, known, "samara.seeds.placeholders.");
 	}
 
 	/**
@@ -94,6 +105,8 @@ public record SeedSettings(List<Location> locations, @Nullable String schema, St
 		private Application application = Application.UNKNOWN;
 
 		private CheckSettings checks = CheckSettings.DEFAULT;
+
+		private Placeholders placeholders = Placeholders.OFF;
 
 		private Builder() {
 		}
@@ -229,12 +242,23 @@ public record SeedSettings(List<Location> locations, @Nullable String schema, St
 		}
 
 		/**
+		 * Set the placeholders of scripts and of values in data files.
+		 * @param placeholders the placeholders
+		 * @return this builder
+		 */
+		public Builder placeholders(Placeholders placeholders) {
+			this.placeholders = placeholders;
+			return this;
+		}
+
+		/**
 		 * Build the settings.
 		 * @return the settings
 		 */
 		public SeedSettings build() {
 			return new SeedSettings(this.locations, this.schema, this.table, this.level, this.lockTimeout, this.retries,
-					this.lockWait, this.lock, this.statementTimeout, this.environment, this.application, this.checks);
+					this.lockWait, this.lock, this.statementTimeout, this.environment, this.application, this.checks,
+					this.placeholders);
 		}
 
 	}

@@ -1,10 +1,12 @@
 package dev.samara.seed;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.environment.Environment;
+import dev.samara.placeholder.BuiltIns;
 
 /**
  * The history as it was read.
@@ -12,11 +14,18 @@ import dev.samara.environment.Environment;
  * @param exists whether all tables of Samara's are there
  * @param environment the environment the database remembers, or {@code null}
  * @param entries the entries by ascending id
+ * @param builtIns what the database knows for placeholders; of a database without a
+ * history that takes a query of its own
  */
-record SeedSnapshot(boolean exists, @Nullable String environment, List<SeedEntry> entries) {
+record SeedSnapshot(boolean exists, @Nullable String environment, List<SeedEntry> entries,
+		Supplier<BuiltIns> builtIns) {
 
 	SeedSnapshot {
 		entries = List.copyOf(entries);
+	}
+
+	SeedSnapshot(boolean exists, @Nullable String environment, List<SeedEntry> entries) {
+		this(exists, environment, entries, () -> BuiltIns.NONE);
 	}
 
 	/** Return the outcome of the latest checks, or {@code null} if there were none. */

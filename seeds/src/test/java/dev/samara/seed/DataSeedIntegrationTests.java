@@ -2,6 +2,7 @@ package dev.samara.seed;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,6 +19,7 @@ import dev.samara.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Data files are seeds like any other: in order with scripts, once, again when they
@@ -192,10 +194,11 @@ class DataSeedIntegrationTests {
 			other.createStatement().execute("LOCK TABLE species");
 			Thread release = new Thread(() -> {
 				try {
-					Thread.sleep(400);
+					await().pollInterval(Duration.ofMillis(20)).until(this::isSomebodyWaiting);
+					await().pollInterval(Duration.ofMillis(20)).until(() -> !isSomebodyWaiting());
 					other.rollback();
 				}
-				catch (Exception ex) {
+				catch (SQLException ex) {
 					throw new IllegalStateException(ex);
 				}
 			});
@@ -207,6 +210,10 @@ class DataSeedIntegrationTests {
 			assertThat(report.applied().get(0).attempts()).isGreaterThan(1);
 			assertThat(report.applied().get(0).counts()).isEqualTo(new RowCounts(2, 0, 0, 0));
 		}
+	}
+
+	private boolean isSomebodyWaiting() {
+		return this.database.value(Boolean.class, "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)");
 	}
 
 	private SeedRunner runner() {

@@ -176,6 +176,18 @@ class SeedProtectionIntegrationTests {
 		assertThat(seeded()).containsExactly("common", "dev");
 	}
 
+	@Test
+	void productionIsKnownByItsHistoryWhenTheMarkGotLost() {
+		run(Environment.PROD);
+		this.database.execute("DROP TABLE samara_environment");
+
+		assertThatExceptionOfType(EnvironmentMismatchException.class).isThrownBy(() -> run(Environment.DEV))
+			.withMessageContaining("the database belongs to \"prod\"");
+		assertThat(seeded()).doesNotContain("dev");
+		assertThat(run(Environment.PROD).applied()).isEmpty();
+		assertThat(marks()).containsExactly("prod");
+	}
+
 	private SeedReport run(@Nullable Environment environment) {
 		return runner(environment).run();
 	}

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.samara.environment.Environment;
 import dev.samara.script.Finding;
 import dev.samara.script.Location;
+import dev.samara.script.ScriptFilling;
 import dev.samara.script.ScriptScanner;
 import dev.samara.testing.Scripts;
 
@@ -145,8 +146,8 @@ class SeedResolverTests {
 	void refusesWhatNoSeedCanBeToldAndNamesWhatCan() {
 		this.scripts.add("dev/001_a.sql", "-- samara: levle=all\nSELECT 1");
 
-		assertThat(finding("unknown-directive").remedy())
-			.isEqualTo("Did you mean \"level\"? Known here are depends-on, level, lock-timeout, statement-timeout.");
+		assertThat(finding("unknown-directive").remedy()).isEqualTo(
+				"Did you mean \"level\"? Known here are depends-on, encoding, level, lock-timeout, placeholders, statement-timeout.");
 	}
 
 	@Test
@@ -164,7 +165,7 @@ class SeedResolverTests {
 	void findsNothingAndNothingWrongWithoutTheDefaultLocation() throws IOException {
 		try (URLClassLoader classLoader = new URLClassLoader(new URL[0], null)) {
 			ResolvedSeeds resolved = SeedResolver.resolve(SeedSettings.builder().build().locations(),
-					new ScriptScanner(classLoader));
+					new ScriptScanner(classLoader), ScriptFilling.NONE);
 
 			assertThat(resolved.isEmpty()).isTrue();
 		}
@@ -182,7 +183,8 @@ class SeedResolverTests {
 
 	private List<String> namesOnClassPath(String location) throws IOException {
 		try (URLClassLoader classLoader = new URLClassLoader(new URL[] { this.folder.toUri().toURL() }, null)) {
-			return SeedResolver.resolve(List.of(Location.parse(location)), new ScriptScanner(classLoader))
+			return SeedResolver
+				.resolve(List.of(Location.parse(location)), new ScriptScanner(classLoader), ScriptFilling.NONE)
 				.seeds()
 				.stream()
 				.map(Seed::name)
@@ -199,7 +201,7 @@ class SeedResolverTests {
 	private ResolvedSeeds resolve(String... locations) {
 		List<String> texts = (locations.length > 0) ? List.of(locations) : List.of(this.scripts.location());
 		return SeedResolver.resolve(texts.stream().map(Location::parse).toList(),
-				new ScriptScanner(getClass().getClassLoader()));
+				new ScriptScanner(getClass().getClassLoader()), ScriptFilling.NONE);
 	}
 
 }

@@ -12,6 +12,7 @@ import dev.samara.migration.Migration;
 import dev.samara.migration.MigrationContent;
 import dev.samara.migration.MigrationStatus;
 import dev.samara.script.Script;
+import dev.samara.script.ScriptException;
 
 /**
  * One migration in detail.
@@ -31,7 +32,7 @@ public record MigrationDescriptor(Map<String, Detail> migrations) implements Ope
 	 * @param headers what the comments at the top of its file say of it, by name:
 	 * {@code author}, {@code description} …; {@code null} if its file is gone
 	 * @param statements number of statements in its file, or {@code null} if there is
-	 * none
+	 * none or a placeholder in it has no value
 	 * @param lastAttempt the last entry of the history, or {@code null}
 	 * @param error why the database cannot be read, or {@code null}
 	 */
@@ -46,8 +47,16 @@ public record MigrationDescriptor(Map<String, Detail> migrations) implements Ope
 					? sql.script() : null;
 			return new Detail(MigrationsDescriptor.Entry.of(status), (migration != null) ? migration.checksum() : null,
 					(script != null) ? script.directives().headers() : null,
-					(script != null) ? Integer.valueOf(script.statements().size()) : null,
-					(last != null) ? Attempt.of(last) : null, null);
+					(script != null) ? statements(script) : null, (last != null) ? Attempt.of(last) : null, null);
+		}
+
+		private static @Nullable Integer statements(Script script) {
+			try {
+				return script.statements().size();
+			}
+			catch (ScriptException ex) {
+				return null;
+			}
 		}
 
 		static Detail unavailable(RuntimeException ex) {

@@ -2,6 +2,7 @@ package dev.samara.autoconfigure.migration;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,6 +13,7 @@ import dev.samara.autoconfigure.RunningApplication;
 import dev.samara.lock.LockMode;
 import dev.samara.migration.MigrationSettings;
 import dev.samara.migration.OutOfOrder;
+import dev.samara.placeholder.Placeholders;
 
 /**
  * How the application migrates.
@@ -37,6 +39,11 @@ import dev.samara.migration.OutOfOrder;
  * @param user Database user to migrate with. User of the application's data source unless
  * set.
  * @param password Password of the user to migrate with.
+ * @param replacePlaceholders Whether to replace placeholders in files that do not say
+ * otherwise.
+ * @param placeholders Values of placeholders, by name.
+ * @param placeholderPrefix What a placeholder begins with.
+ * @param placeholderSuffix What a placeholder ends with.
  * @since 0.1.0
  */
 @Internal
@@ -47,7 +54,10 @@ public record MigrationProperties(@DefaultValue("migrate") OnStartup onStartup,
 		@DefaultValue("fail") OutOfOrder outOfOrder, @DefaultValue("auto") LockMode lock,
 		@DefaultValue("2s") Duration lockTimeout, @DefaultValue("50") int retries,
 		@DefaultValue("10m") Duration lockWait, @DefaultValue("0s") Duration statementTimeout, @Nullable String url,
-		@Nullable String user, @Nullable String password) {
+		@Nullable String user, @Nullable String password, @DefaultValue("false") boolean replacePlaceholders,
+		@DefaultValue Map<String, String> placeholders,
+		@DefaultValue(Placeholders.DEFAULT_PREFIX) String placeholderPrefix,
+		@DefaultValue(Placeholders.DEFAULT_SUFFIX) String placeholderSuffix) {
 
 	/**
 	 * Return the settings of the engine.
@@ -69,10 +79,20 @@ public record MigrationProperties(@DefaultValue("migrate") OnStartup onStartup,
 			.statementTimeout(this.statementTimeout)
 			.environment(running.environment())
 			.application(running.application())
+			.placeholders(placeholderSettings())
 			.build();
 	}
 
-	/** Without URL, user and password. */
+	/**
+	 * Return the placeholders of migrations.
+	 * @return how they are written, and their values
+	 */
+	public Placeholders placeholderSettings() {
+		return new Placeholders(this.replacePlaceholders, this.placeholderPrefix, this.placeholderSuffix,
+				this.placeholders);
+	}
+
+	/** Without URL, user, password and values. */
 	@Override
 	public String toString() {
 		return "MigrationProperties[onStartup=" + this.onStartup + ", locations=" + this.locations + ", schema="

@@ -21,6 +21,7 @@ import org.springframework.core.io.ResourceLoader;
 
 import dev.samara.autoconfigure.RunningApplication;
 import dev.samara.autoconfigure.SamaraAutoConfiguration;
+import dev.samara.autoconfigure.StartupEvents;
 import dev.samara.migration.MigrationListener;
 import dev.samara.migration.Migrator;
 import dev.samara.migration.PlanCheck;
@@ -53,6 +54,11 @@ public final class SamaraMigrationAutoConfiguration {
 	MigrationDatabase samaraMigrationDatabase(@MigrationDataSource ObjectProvider<DataSource> marked,
 			ObjectProvider<DataSource> dataSource, MigrationProperties properties) {
 		return MigrationDatabase.choose(marked.getIfAvailable(), dataSource.getIfUnique(), properties);
+	}
+
+	@Bean
+	MigrationEvents samaraMigrationEvents(StartupEvents events) {
+		return new MigrationEvents(events);
 	}
 
 	@Bean(MIGRATOR_BEAN_NAME)

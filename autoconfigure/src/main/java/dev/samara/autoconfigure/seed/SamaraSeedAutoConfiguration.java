@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.ResourceLoader;
 
 import dev.samara.autoconfigure.RunningApplication;
+import dev.samara.autoconfigure.StartupEvents;
 import dev.samara.autoconfigure.migration.MigrationDatabase;
 import dev.samara.autoconfigure.migration.MigrationProperties;
 import dev.samara.autoconfigure.migration.SamaraMigrationAutoConfiguration;
@@ -38,6 +39,11 @@ public final class SamaraSeedAutoConfiguration {
 	@Bean
 	static LazyInitializationExcludeFilter samaraSeedLazyInitializationExcludeFilter() {
 		return LazyInitializationExcludeFilter.forBeanTypes(SeedInitializer.class);
+	}
+
+	@Bean
+	SeedEvents samaraSeedEvents(StartupEvents events) {
+		return new SeedEvents(events);
 	}
 
 	@Bean(SEED_RUNNER_BEAN_NAME)

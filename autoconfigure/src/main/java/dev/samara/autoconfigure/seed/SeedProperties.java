@@ -16,8 +16,8 @@ import dev.samara.seed.check.CheckSettings.OnFailure;
 import dev.samara.seed.check.CheckSettings;
 
 /**
- * How the application seeds. Schema, lock, timeouts, retries and credentials are those of
- * the migrations.
+ * How the application seeds. Schema, lock, timeouts, retries, credentials and how
+ * placeholders are written are those of the migrations.
  *
  * @param enabled Whether to seed when the application starts and has migrated.
  * @param level Seeds to run, by importance. Depends on the environment unless set: all,
@@ -25,11 +25,16 @@ import dev.samara.seed.check.CheckSettings;
  * @param locations Folders that hold the seeds.
  * @param table History table.
  * @param checks Checks of the data that follow the seeds.
+ * @param replacePlaceholders Whether to replace placeholders in files that do not say
+ * otherwise.
+ * @param placeholders Values of placeholders, by name, in addition to those of the
+ * migrations.
  */
 @ConfigurationProperties("samara.seeds")
 record SeedProperties(@DefaultValue("true") boolean enabled, @Nullable SeedLevel level,
 		@DefaultValue(SeedSettings.DEFAULT_LOCATION) List<String> locations,
-		@DefaultValue(SeedSettings.DEFAULT_TABLE) String table, @DefaultValue Checks checks) {
+		@DefaultValue(SeedSettings.DEFAULT_TABLE) String table, @DefaultValue Checks checks,
+		@DefaultValue("false") boolean replacePlaceholders, @DefaultValue Map<String, String> placeholders) {
 
 	/**
 	 * Return the settings of the engine.
@@ -51,7 +56,15 @@ record SeedProperties(@DefaultValue("true") boolean enabled, @Nullable SeedLevel
 			.environment(running.environment())
 			.application(running.application())
 			.checks(this.checks.settings())
+			.placeholders(migrations.placeholderSettings().with(this.replacePlaceholders, this.placeholders))
 			.build();
+	}
+
+	/** Without values. */
+	@Override
+	public String toString() {
+		return "SeedProperties[enabled=" + this.enabled + ", level=" + this.level + ", locations=" + this.locations
+				+ ", table=" + this.table + "]";
 	}
 
 	/**

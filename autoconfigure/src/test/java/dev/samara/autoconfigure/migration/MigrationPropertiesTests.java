@@ -2,6 +2,7 @@ package dev.samara.autoconfigure.migration;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,11 +47,15 @@ class MigrationPropertiesTests {
 				lock-wait: 5m
 				lock: lease
 				statement-timeout: 6s
+				replace-placeholders: true
+				placeholders: { app-user: s3cret }
 				""").settings(running);
 
 		assertThat(settings).hasToString("MigrationSettings[locations=[classpath:a, file:/b], schema=app, "
 				+ "table=journal, target=1.10, outOfOrder=WARN, lockTimeout=PT3S, retries=4, lockWait=PT5M, lock=LEASE, statementTimeout=PT6S, "
-				+ "environment=prod, application=Application[name=billing, version=1]]");
+				+ "environment=prod, application=Application[name=billing, version=1], "
+				+ "placeholders=Placeholders[enabled=true, names=[app-user]]]");
+		assertThat(settings.placeholders().values()).containsExactly(Map.entry("app-user", "s3cret"));
 	}
 
 	/** YAML reads a bare "off" as a boolean. */
@@ -72,6 +77,7 @@ class MigrationPropertiesTests {
 				url: jdbc:postgresql://localhost/a?password=s3cret
 				user: u5er
 				password: s3cret
+				placeholders: { app-user: s3cret }
 				""")).asString().doesNotContain("s3cret", "u5er");
 	}
 

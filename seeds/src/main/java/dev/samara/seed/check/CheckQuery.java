@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.samara.Internal;
 import dev.samara.script.Directive;
+import dev.samara.script.Encoding;
 import dev.samara.script.Place;
 import dev.samara.script.Script;
 import dev.samara.script.ScriptException;
@@ -32,7 +33,7 @@ public record CheckQuery(String name, String sql, Expectation expected) {
 	 * nothing
 	 */
 	public static List<CheckQuery> read(Script script) {
-		List<ScriptException> unknown = script.directives().unknown(List.of(EXPECT));
+		List<ScriptException> unknown = script.directives().unknown(List.of(EXPECT, Encoding.DIRECTIVE));
 		if (!unknown.isEmpty()) {
 			throw unknown.get(0);
 		}

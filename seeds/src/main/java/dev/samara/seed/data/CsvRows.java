@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -38,12 +39,18 @@ final class CsvRows implements RowReader {
 
 	private final int headerLines;
 
+	private final Charset encoding;
+
+	private final @Nullable ValueFilling filling;
+
 	private List<ValueKind> kinds = List.of();
 
 	CsvRows(DataFile file, InputStream stream, Problems problems) throws IOException {
 		this.problems = problems;
-		this.row = new CsvRow(file.csv().nullText().toCharArray());
-		BufferedReader text = DataText.open(stream);
+		this.encoding = file.encoding();
+		this.filling = ValueFilling.of(file);
+		this.row = new CsvRow(file.csv().nullText().toCharArray(), this.filling);
+		BufferedReader text = DataText.open(stream, file.encoding());
 		this.headerLines = skipComments(text);
 		this.reader = CsvReader.builder()
 			.fieldSeparator(file.csv().delimiter())
@@ -110,8 +117,9 @@ final class CsvRows implements RowReader {
 		catch (UncheckedIOException ex) {
 			boolean isText = ex.getCause() instanceof CharacterCodingException;
 			this.problems.add(this.row.line() + this.headerLines,
-					isText ? "The text after this line is not UTF-8" : "The file cannot be read on",
-					isText ? "Save the file as UTF-8." : "Check the disk and the file.");
+					isText ? "The text after this line is not " + this.encoding.name() : "The file cannot be read on",
+					isText ? "Save the file as " + this.encoding.name() + ", or name another encoding."
+							: "Check the disk and the file.");
 		}
 		this.problems.refuse();
 		return false;
@@ -138,6 +146,9 @@ final class CsvRows implements RowReader {
 			this.problems.add(line(),
 					"The row has " + this.row.count() + " values, the header has " + this.fields.size(),
 					"Give each row a value for each column; quote values that hold the delimiter.");
+		}
+		if (this.filling != null) {
+			this.filling.report(this.problems, line());
 		}
 		int wrong = this.row.wrongBase64();
 		if (wrong >= 0) {
@@ -166,6 +177,8 @@ final class CsvRows implements RowReader {
 
 		private final char[] nullText;
 
+		private final @Nullable ValueFilling filling;
+
 		private @Nullable List<String> header;
 
 		private @Nullable CopyText target;
@@ -178,8 +191,9 @@ final class CsvRows implements RowReader {
 
 		private int wrongBase64 = -1;
 
-		CsvRow(char[] nullText) {
+		CsvRow(char[] nullText, @Nullable ValueFilling filling) {
 			this.nullText = nullText;
+			this.filling = filling;
 		}
 
 		void readHeader(List<String> names) {
@@ -221,12 +235,22 @@ final class CsvRows implements RowReader {
 				if (!isQuoted && isNull(chars, offset, length)) {
 					this.target.addNull();
 				}
-				else if (this.kinds.get(index) == ValueKind.BINARY && isBase64(chars, offset, length)) {
-					this.target.add(hex(index, new String(chars, offset + BASE64.length, length - BASE64.length)));
+				else if (this.filling != null && this.filling.mayConcern(chars, offset, length)) {
+					char[] filled = this.filling.fill(new String(chars, offset, length)).toCharArray();
+					add(this.target, index, filled, 0, filled.length);
 				}
 				else {
-					this.target.add(chars, offset, length);
+					add(this.target, index, chars, offset, length);
 				}
+			}
+		}
+
+		private void add(CopyText row, int index, char[] chars, int offset, int length) {
+			if (this.kinds.get(index) == ValueKind.BINARY && isBase64(chars, offset, length)) {
+				row.add(hex(index, new String(chars, offset + BASE64.length, length - BASE64.length)));
+			}
+			else {
+				row.add(chars, offset, length);
 			}
 		}
 

@@ -3,6 +3,8 @@ package dev.samara.seed.data;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,14 +14,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.Internal;
+import dev.samara.script.Checksum;
 import dev.samara.script.Directive;
 import dev.samara.script.Directives;
+import dev.samara.script.Encoding;
 import dev.samara.script.Place;
 import dev.samara.script.ScriptException;
+import dev.samara.script.ScriptFilling;
 import dev.samara.script.ScriptSource;
 import dev.samara.seed.data.DataFile.CsvSyntax;
 
@@ -34,19 +41,25 @@ public final class DataFileReader {
 
 	private static final Pattern FILE = Pattern.compile("\\d+(?:[_-](?<table>.+))?\\.[^.]+");
 
-	private static final Set<String> KEYS = Set.of("table", "key", "mode", "level", "depends-on");
+	private static final Set<String> JSON_KEYS = Set.of("table", "key", "mode", "level", "depends-on",
+			ScriptFilling.DIRECTIVE);
 
-	private static final Set<String> CSV_KEYS = Set.of("table", "key", "mode", "level", "depends-on", "null",
-			"delimiter");
+	private static final Set<String> YAML_KEYS = with(JSON_KEYS, Encoding.DIRECTIVE);
+
+	private static final Set<String> CSV_KEYS = with(YAML_KEYS, "null", "delimiter");
 
 	private final ScriptSource source;
 
 	private final DataFormat format;
 
+	private final ScriptFilling filling;
+
 	private final List<ScriptException> problems;
 
-	private DataFileReader(ScriptSource source, DataFormat format, List<ScriptException> problems) {
+	private DataFileReader(ScriptSource source, DataFormat format, ScriptFilling filling,
+			List<ScriptException> problems) {
 		this.source = source;
+		this.filling = filling;
 		this.format = format;
 		this.problems = problems;
 	}
@@ -54,15 +67,16 @@ public final class DataFileReader {
 	/**
 	 * Read a file up to its rows.
 	 * @param source the file
+	 * @param filling what becomes of placeholders in its values unless it says otherwise
 	 * @param problems told what is wrong
 	 * @return the file, or empty if there is something wrong with it
 	 */
-	public static Optional<DataFile> read(ScriptSource source, List<ScriptException> problems) {
+	public static Optional<DataFile> read(ScriptSource source, ScriptFilling filling, List<ScriptException> problems) {
 		DataFormat format = DataFormat.of(source.path()).orElseThrow();
 		List<ScriptException> found = new ArrayList<>();
 		Optional<DataFile> file = Optional.empty();
 		try {
-			file = Optional.ofNullable(new DataFileReader(source, format, found).read());
+			file = Optional.ofNullable(new DataFileReader(source, format, filling, found).read());
 		}
 		catch (IOException ex) {
 			found.add(new ScriptException("unreadable", Place.of(source.path()),
@@ -82,24 +96,51 @@ public final class DataFileReader {
 		try (InputStream stream = this.source.resource().getInputStream()) {
 			content = DataChecksum.of(stream);
 		}
+		Charset encoding = encoding();
 		Directives directives = new Directives(
-				(this.format == DataFormat.JSON) ? JsonHeader.read(this.source) : comments(), Map.of());
-		this.problems.addAll(directives.unknown((this.format == DataFormat.CSV) ? CSV_KEYS : KEYS));
+				(this.format == DataFormat.JSON) ? JsonHeader.read(this.source) : comments(encoding), Map.of());
+		this.problems.addAll(directives.unknown(keys()));
 		refuseRepeated(directives);
 		QualifiedName table = table(directives);
 		DataMode mode = mode(directives);
 		CsvSyntax csv = csv(directives);
+		ScriptFilling own = this.filling.as(directives);
 		if (table == null || mode == null) {
 			return null;
 		}
 		return new DataFile(this.source.path(), this.source.resource(), this.format, table,
-				directives.find("key").map(Directive::value).orElse(null), mode, csv, directives, content.checksum(),
-				content.size(), null);
+				directives.find("key").map(Directive::value).orElse(null), mode, csv, directives,
+				Checksum.with(content.checksum(), tracked(own)), content.size(), null, encoding, own);
 	}
 
-	private List<Directive> comments() throws IOException {
+	private static Set<String> with(Set<String> keys, String... more) {
+		return Stream.concat(keys.stream(), Stream.of(more)).collect(Collectors.toUnmodifiableSet());
+	}
+
+	private Set<String> keys() {
+		return switch (this.format) {
+			case CSV -> CSV_KEYS;
+			case JSON -> JSON_KEYS;
+			case YAML, MADE -> YAML_KEYS;
+		};
+	}
+
+	/** Which of the values the rows use is not known before they are loaded. */
+	private static Map<String, String> tracked(ScriptFilling filling) {
+		return (filling.mode() == ScriptFilling.Mode.TRACKED) ? filling.placeholders().values() : Map.of();
+	}
+
+	/** What a comment says can be read before that is known; JSON has none. */
+	private Charset encoding() throws IOException {
+		Charset usual = this.source.location().encoding();
+		Directive directive = (this.format == DataFormat.JSON) ? null
+				: new Directives(comments(StandardCharsets.ISO_8859_1), Map.of()).find(Encoding.DIRECTIVE).orElse(null);
+		return (directive == null) ? usual : Encoding.of(directive.value(), directive.place());
+	}
+
+	private List<Directive> comments(Charset encoding) throws IOException {
 		List<Directive> directives = new ArrayList<>();
-		try (BufferedReader reader = DataText.open(this.source.resource().getInputStream())) {
+		try (BufferedReader reader = DataText.open(this.source.resource().getInputStream(), encoding)) {
 			int number = 1;
 			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
 				if (!DataText.isComment(line)) {

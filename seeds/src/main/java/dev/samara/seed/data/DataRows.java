@@ -22,11 +22,13 @@ final class DataRows {
 	static RowReader open(DataFile file, Problems problems, UnaryOperator<InputStream> counted) throws IOException {
 		return switch (file.format()) {
 			case CSV -> new CsvRows(file, counted.apply(file.resource().getInputStream()), problems);
-			case JSON ->
-				new TreeRows(() -> new JsonRows(counted.apply(file.resource().getInputStream()), problems), problems);
+			case JSON -> new TreeRows(() -> FilledTreeReader.of(
+					new JsonRows(counted.apply(file.resource().getInputStream()), file.encoding(), problems), file,
+					problems), problems);
 			case MADE -> new MadeRows(Objects.requireNonNull(file.maker()));
-			case YAML ->
-				new TreeRows(() -> new YamlRows(counted.apply(file.resource().getInputStream()), problems), problems);
+			case YAML -> new TreeRows(() -> FilledTreeReader.of(
+					new YamlRows(counted.apply(file.resource().getInputStream()), file.encoding(), problems), file,
+					problems), problems);
 		};
 	}
 

@@ -4,20 +4,20 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 
 /**
- * The text of data files: UTF-8, strictly, without its byte order mark.
+ * The text of data files: in their encoding, strictly, without a byte order mark.
  */
 final class DataText {
 
 	private DataText() {
 	}
 
-	static BufferedReader open(InputStream stream) throws IOException {
+	static BufferedReader open(InputStream stream, Charset encoding) throws IOException {
 		BufferedReader reader = new BufferedReader(new InputStreamReader(stream,
-				StandardCharsets.UTF_8.newDecoder()
+				encoding.newDecoder()
 					.onMalformedInput(CodingErrorAction.REPORT)
 					.onUnmappableCharacter(CodingErrorAction.REPORT)),
 				1 << 16);

@@ -30,7 +30,8 @@ final class JsonHeader {
 	static List<Directive> read(ScriptSource source) throws IOException {
 		List<Directive> directives = new ArrayList<>();
 		try (InputStream stream = source.resource().getInputStream();
-				JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), DataText.open(stream))) {
+				JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(),
+						DataText.open(stream, source.location().encoding()))) {
 			if (parser.nextToken() != JsonToken.START_OBJECT || parser.nextToken() != JsonToken.PROPERTY_NAME) {
 				return directives;
 			}

@@ -2,6 +2,7 @@ package dev.samara.seed.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +32,8 @@ final class JsonRows implements TreeReader {
 
 	private boolean isAtRows;
 
-	JsonRows(InputStream stream, Problems problems) throws IOException {
-		this.parser = new JsonFactory().createParser(ObjectReadContext.empty(), DataText.open(stream));
+	JsonRows(InputStream stream, Charset encoding, Problems problems) throws IOException {
+		this.parser = new JsonFactory().createParser(ObjectReadContext.empty(), DataText.open(stream, encoding));
 		this.problems = problems;
 	}
 

@@ -111,7 +111,7 @@ final class Load {
 		}
 		this.progress.merging(rows);
 		if (memory != null) {
-			this.connection.send(memory.createSql());
+			memory.create(this.connection);
 		}
 		check();
 		this.connection.send("SAVEPOINT samara_seed_load");

@@ -14,8 +14,8 @@ import dev.samara.seed.data.TargetTable.ForeignKey;
 /**
  * Writes the statements of a load. Pure.
  * <p>
- * Rows that are in the table as the file has them are sorted out by a join, so that they
- * are neither locked nor written again; what is left is one {@code INSERT … ON CONFLICT}.
+ * Rows that are in the table are updated by a join, those that are as the file has them
+ * neither locked nor written again; the rest is inserted.
  */
 final class LoadSql {
 
@@ -103,38 +103,62 @@ final class LoadSql {
 	}
 
 	/**
-	 * Insert and update, and count.
+	 * Insert and update, and count. Both are one statement, so that foreign keys are
+	 * looked at when all rows are there.
 	 * @param remember the statement that remembers the keys of inserted rows, as a
 	 * further part of the query, or an empty text
 	 */
 	String merge(String remember) {
-		LoadPlan plan = this.plan;
-		StringBuilder sql = new StringBuilder("WITH merged AS (INSERT INTO ").append(plan.table().quoted())
-			.append(" AS t (")
-			.append(list(plan.values(), (value) -> name(value.column())))
-			.append(")");
-		if (plan.values().stream().anyMatch((value) -> value.column().isAlwaysIdentity())) {
-			sql.append(" OVERRIDING SYSTEM VALUE");
-		}
-		sql.append(" SELECT ").append(list(plan.values(), LoadSql::source)).append(" FROM ").append(staged());
-		if (plan.key() != null) {
-			sql.append(" LEFT JOIN ").append(plan.table().quoted()).append(" t ON ").append(onKey());
-			sql.append(" WHERE ").append(isNewOrDifferent()).append(onConflict());
-		}
-		sql.append(" RETURNING (t.xmax = 0) AS is_new");
-		if (!remember.isEmpty()) {
-			sql.append(", ").append(keyObject("t")).append(" AS key");
-		}
-		return sql.append(")")
-			.append(remember)
-			.append(" SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM merged")
-			.toString();
+		boolean updates = this.plan.key() != null && this.plan.mode().updates() && !this.plan.updatable().isEmpty();
+		return "WITH " + (updates ? "updated AS (" + update() + " RETURNING 1), " : "") + "merged AS (" + insert()
+				+ " RETURNING " + isNew() + " AS is_new" + (remember.isEmpty() ? "" : ", " + keyObject("t") + " AS key")
+				+ ")" + remember + " SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new)"
+				+ (updates ? " + (SELECT count(*) FROM updated)" : "") + " FROM merged";
 	}
 
-	/** The key of a row of the table as JSON. */
+	/**
+	 * What ON CONFLICT has updated has an xmax. Rows of partitions have no system columns
+	 * here; what ON CONFLICT passes over is not returned.
+	 */
+	private String isNew() {
+		return (this.plan.key() == null || this.plan.table().isPartitioned()) ? "true" : "(t.xmax = 0)";
+	}
+
+	private String update() {
+		return "UPDATE " + this.plan.table().quoted() + " AS t SET "
+				+ list(this.plan.updatable(), (value) -> name(value.column()) + " = " + source(value)) + " FROM "
+				+ staged() + " WHERE " + onKey() + " AND ("
+				+ this.plan.updatable().stream().map(LoadSql::isDifferent).collect(Collectors.joining(" OR ")) + ")";
+	}
+
+	private String insert() {
+		StringBuilder sql = new StringBuilder("INSERT INTO ").append(this.plan.table().quoted())
+			.append(" AS t (")
+			.append(list(this.plan.values(), (value) -> name(value.column())))
+			.append(")");
+		if (this.plan.values().stream().anyMatch((value) -> value.column().isAlwaysIdentity())) {
+			sql.append(" OVERRIDING SYSTEM VALUE");
+		}
+		sql.append(" SELECT ").append(list(this.plan.values(), LoadSql::source)).append(" FROM ").append(staged());
+		if (this.plan.key() != null) {
+			sql.append(" LEFT JOIN ")
+				.append(this.plan.table().quoted())
+				.append(" t ON ")
+				.append(onKey())
+				.append(" WHERE t.")
+				.append(SqlLiteral.name(this.plan.keyColumns().get(0)))
+				.append(" IS NULL")
+				.append(onConflict());
+		}
+		return sql.toString();
+	}
+
+	/** The key of a row of the table as JSON: each value as PostgreSQL writes it. */
 	String keyObject(String alias) {
-		return "pg_catalog.jsonb_build_object(" + list(this.plan.keyColumns(),
-				(column) -> SqlLiteral.text(column) + ", " + alias + "." + SqlLiteral.name(column)) + ")";
+		return "pg_catalog.jsonb_build_object("
+				+ list(this.plan.keyColumns(),
+						(column) -> SqlLiteral.text(column) + ", " + alias + "." + SqlLiteral.name(column) + "::text")
+				+ ")";
 	}
 
 	/** What finds a row of the table by its key as JSON. */
@@ -206,14 +230,6 @@ final class LoadSql {
 			.collect(Collectors.joining(" AND "));
 	}
 
-	private String isNewOrDifferent() {
-		String isNew = "t." + SqlLiteral.name(this.plan.keyColumns().get(0)) + " IS NULL";
-		if (!this.plan.mode().updates()) {
-			return isNew;
-		}
-		return this.plan.updatable().stream().map(LoadSql::isDifferent).reduce(isNew, (a, b) -> a + " OR " + b);
-	}
-
 	/**
 	 * Where equal values need not look the same (citext, numeric), their bytes are
 	 * compared.
@@ -225,10 +241,14 @@ final class LoadSql {
 				: "ROW(" + before + ")::pg_catalog.record OPERATOR(pg_catalog.*<>) ROW(" + now + ")::pg_catalog.record";
 	}
 
+	/**
+	 * Somebody else may insert the same key meanwhile. In a partitioned table that row
+	 * stays as it is, since nothing would tell it from a new one.
+	 */
 	private String onConflict() {
 		String sql = " ON CONFLICT (" + list(this.plan.keyColumns(), SqlLiteral::name) + ") DO ";
 		List<Value> updatable = this.plan.updatable();
-		if (!this.plan.mode().updates() || updatable.isEmpty()) {
+		if (!this.plan.mode().updates() || updatable.isEmpty() || this.plan.table().isPartitioned()) {
 			return sql + "NOTHING";
 		}
 		return sql + "UPDATE SET "

@@ -1,5 +1,8 @@
 package dev.samara.seed.data;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * What loading a file has done to its table.
  *
@@ -29,10 +32,21 @@ public record RowCounts(long inserted, long updated, long unchanged, long delete
 				this.unchanged + other.unchanged, this.deleted + other.deleted);
 	}
 
+	/**
+	 * Return the counts that are not zero, {@code 9 inserted, 3 unchanged} for example.
+	 */
 	@Override
 	public String toString() {
-		return this.inserted + " inserted, " + this.updated + " updated, " + this.unchanged + " unchanged, "
-				+ this.deleted + " deleted";
+		String counts = Stream
+			.of(named(this.inserted, "inserted"), named(this.updated, "updated"), named(this.unchanged, "unchanged"),
+					named(this.deleted, "deleted"))
+			.filter((count) -> !count.isEmpty())
+			.collect(Collectors.joining(", "));
+		return counts.isEmpty() ? "none" : counts;
+	}
+
+	private static String named(long count, String what) {
+		return (count == 0) ? "" : count + " " + what;
 	}
 
 }

@@ -1,10 +1,12 @@
 package dev.samara.seed.data;
 
+import java.sql.SQLException;
 import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.samara.Internal;
+import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.SqlLiteral;
 import dev.samara.postgres.TableName;
 
@@ -19,12 +21,12 @@ import dev.samara.postgres.TableName;
 public final class SeededRows {
 
 	private static final String CREATE = """
-			CREATE TABLE IF NOT EXISTS %1$s (
+			CREATE TABLE %1$s (
 				seed text NOT NULL,
 				target text NOT NULL,
 				key jsonb NOT NULL
 			);
-			CREATE INDEX IF NOT EXISTS %2$s ON %1$s (seed, target);
+			CREATE INDEX %2$s ON %1$s (seed, target);
 			COMMENT ON TABLE %1$s IS
 				'Keys of the rows that data seeds have inserted: what a seed may delete again. Layout 1.';
 			""";
@@ -40,18 +42,23 @@ public final class SeededRows {
 	}
 
 	/**
-	 * Write the SQL that makes the table if it is missing.
+	 * Make the table if it is missing. Where it is there, somebody else may own it.
 	 */
-	String createSql() {
-		return CREATE.formatted(this.table.quoted(), SqlLiteral.name(this.table.name() + "_idx"));
+	void create(PostgresConnection connection) throws SQLException {
+		if (!exists(connection.jdbc())) {
+			connection.send(CREATE.formatted(this.table.quoted(), SqlLiteral.name(this.table.name() + "_idx")));
+		}
 	}
 
 	/** What is remembered in part would be taken back in part. */
 	boolean holdsAny(JdbcTemplate jdbc, String seed) {
-		boolean exists = Boolean.TRUE
-			.equals(jdbc.queryForObject("SELECT to_regclass(?) IS NOT NULL", Boolean.class, this.table.quoted()));
-		return exists && Boolean.TRUE.equals(jdbc.queryForObject(
+		return exists(jdbc) && Boolean.TRUE.equals(jdbc.queryForObject(
 				"SELECT EXISTS (SELECT FROM " + this.table.quoted() + " WHERE seed = ?)", Boolean.class, seed));
+	}
+
+	private boolean exists(JdbcTemplate jdbc) {
+		return Boolean.TRUE.equals(jdbc.queryForObject("SELECT pg_catalog.to_regclass(?) IS NOT NULL", Boolean.class,
+				this.table.quoted()));
 	}
 
 	/** A part of the merge: remembers what is inserted and is not remembered yet. */

@@ -130,7 +130,7 @@ final class TableCatalogue {
 			columns.put(column.getString("attname"), column(column));
 		}, oid, oid);
 		return new TargetTable(oid, row.getString("nspname"), row.getString("relname"),
-				TABLES.contains(relkind) ? null : KINDS.getOrDefault(relkind, "no table"),
+				TABLES.contains(relkind) ? null : KINDS.getOrDefault(relkind, "no table"), relkind.equals("p"),
 				new Guards(row.getBoolean("is_secured"), row.getBoolean("has_triggers")), columns,
 				this.jdbc.query(KEYS,
 						(key, number) -> new UniqueKey(key.getString("name"), key.getBoolean("indisprimary"),

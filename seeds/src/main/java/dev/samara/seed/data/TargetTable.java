@@ -18,12 +18,13 @@ import dev.samara.postgres.SqlLiteral;
  * @param schema its schema
  * @param name its name
  * @param kind what it is, in a word; {@code null} for a table that can be loaded
+ * @param isPartitioned whether its rows are in partitions
  * @param guards what keeps rows from reaching the table as they are
  * @param columns the columns by name
  * @param keys primary key first, then unique constraints and indexes on plain columns
  * @param foreignKeys what its columns refer to
  */
-record TargetTable(long oid, String schema, String name, @Nullable String kind, Guards guards,
+record TargetTable(long oid, String schema, String name, @Nullable String kind, boolean isPartitioned, Guards guards,
 		Map<String, Column> columns, List<UniqueKey> keys, List<ForeignKey> foreignKeys) {
 
 	/**

@@ -3,6 +3,7 @@ package dev.samara.seed.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -51,10 +52,10 @@ final class YamlRows implements TreeReader {
 
 	private boolean isInRows;
 
-	YamlRows(InputStream stream, Problems problems) throws IOException {
+	YamlRows(InputStream stream, Charset encoding, Problems problems) throws IOException {
 		LoaderOptions options = new LoaderOptions();
 		options.setCodePointLimit(Integer.MAX_VALUE);
-		this.text = DataText.open(stream);
+		this.text = DataText.open(stream, encoding);
 		this.events = new Yaml(options).parse(this.text).iterator();
 		this.problems = problems;
 	}

@@ -13,6 +13,7 @@ import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.TableName;
 import dev.samara.script.Location;
 import dev.samara.script.ScriptException;
+import dev.samara.script.ScriptFilling;
 import dev.samara.script.ScriptScanner;
 import dev.samara.script.ScriptSource;
 import dev.samara.testing.PostgresTest;
@@ -81,7 +82,7 @@ abstract class AbstractDataLoad {
 			.filter((found) -> found.path().endsWith("/" + name))
 			.findFirst()
 			.orElseThrow();
-		return DataFileReader.read(source, problems);
+		return DataFileReader.read(source, ScriptFilling.NONE, problems);
 	}
 
 	List<String> texts(String sql) {

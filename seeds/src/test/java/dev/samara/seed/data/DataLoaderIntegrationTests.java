@@ -123,6 +123,30 @@ class DataLoaderIntegrationTests extends AbstractDataLoad {
 		assertThat(texts("SELECT id::text FROM \"Shop\".\"Order Line\" WHERE \"Region\" = 'x'")).containsExactly("4");
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void addsRowsToPartitionsLaidOutLikeTheirTable(boolean remember) {
+		this.database.execute("""
+				CREATE TABLE tree (id int PRIMARY KEY, name text) PARTITION BY RANGE (id);
+				CREATE TABLE tree_1 PARTITION OF tree FOR VALUES FROM (0) TO (100);
+				""");
+
+		assertThat(load("010_tree.csv", "id,name\n1,Acer\n", remember)).isEqualTo(new RowCounts(1, 0, 0, 0));
+		assertThat(load("010_tree.csv", "id,name\n1,Acer\n2,Tilia\n", remember)).isEqualTo(new RowCounts(1, 0, 1, 0));
+		assertThat(load("010_tree.csv", "id,name\n1,Acer\n2,Picea\n3,Abies\n", remember))
+			.isEqualTo(new RowCounts(1, 1, 1, 0));
+	}
+
+	@Test
+	void remembersKeysOfAnyType() {
+		this.database.execute("CREATE TABLE path (nodes text[] PRIMARY KEY, at timestamptz, n int)");
+
+		load("010_path.csv", "# samara: mode=replace\nnodes,n\n\"{a,b}\",1\n\"{\"\"x y\"\"}\",2\n");
+
+		assertThat(load("010_path.csv", "# samara: mode=replace\nnodes,n\n\"{a,b}\",1\n"))
+			.isEqualTo(new RowCounts(0, 0, 1, 1));
+	}
+
 	@Test
 	void noticesChangesThatEqualityDoesNotSee() {
 		this.database.execute("CREATE TABLE price (id int PRIMARY KEY, amount numeric, doc json, at point)");
@@ -160,7 +184,7 @@ class DataLoaderIntegrationTests extends AbstractDataLoad {
 	}
 
 	@Test
-	void firesTriggers() {
+	void firesInsertTriggersForNewRowsOnly() {
 		this.database.execute("""
 				CREATE TABLE log (name text);
 				CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS
@@ -168,10 +192,11 @@ class DataLoaderIntegrationTests extends AbstractDataLoad {
 				CREATE TRIGGER note BEFORE INSERT ON species FOR EACH ROW EXECUTE FUNCTION note();
 				""");
 
-		load("010_species.csv", "name\nAcer\n");
-		load("010_species.csv", "name\nAcer\nTilia\n");
+		load("010_species.csv", "name,height\nAcer,8\nBetula,20\n");
+		load("010_species.csv", "name,height\nAcer,9\nBetula,20\nTilia,30\n");
 
-		assertThat(texts("SELECT name FROM log")).containsExactly("Acer", "Tilia");
+		assertThat(texts("SELECT name FROM log")).as("not for rows that are updated or stay")
+			.containsExactly("Acer", "Betula", "Tilia");
 	}
 
 	@Test

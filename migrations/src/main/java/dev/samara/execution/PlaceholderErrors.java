@@ -1,0 +1,43 @@
+package dev.samara.execution;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.postgres.ServerError;
+import dev.samara.script.FilledScript;
+import dev.samara.script.ScriptFilling;
+
+/**
+ * Syntax errors of the server that have to do with placeholders.
+ */
+final class PlaceholderErrors {
+
+	private static final String SYNTAX_ERROR = "42601";
+
+	private PlaceholderErrors() {
+	}
+
+	/**
+	 * Hide what the server quotes of a value: the word it stands at.
+	 * @param offset where the error is in the text that was run
+	 */
+	static ServerError hide(ServerError error, FilledScript script, int offset) {
+		String name = SYNTAX_ERROR.equals(error.sqlState()) ? script.filled().nameAt(offset).orElse(null) : null;
+		return (name == null) ? error : new ServerError(error.sqlState(),
+				"syntax error in the value of placeholder \"" + name + "\"", null, null, error.position());
+	}
+
+	/**
+	 * Say what to do about a placeholder that is text, since nobody has switched
+	 * placeholders on.
+	 * @return the remedy, or {@code null} if the error is another one
+	 */
+	static @Nullable String remedy(ServerError error, FilledScript script, int offset) {
+		ScriptFilling filling = script.script().filling();
+		String prefix = filling.placeholders().prefix();
+		boolean isText = SYNTAX_ERROR.equals(error.sqlState()) && !filling.isOn() && offset >= 0
+				&& script.text().startsWith(prefix, offset);
+		return isText ? "If " + prefix + " is to begin a placeholder, put \"-- samara: placeholders=on\" at the top of "
+				+ script.script().path() + ", or switch them on in the configuration." : null;
+	}
+
+}

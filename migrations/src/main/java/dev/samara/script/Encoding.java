@@ -1,0 +1,96 @@
+package dev.samara.script;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.samara.Internal;
+
+/**
+ * The encodings of files. A byte that is wrong is an error with its place, never a
+ * question mark in the database.
+ *
+ * @since 0.1.0
+ */
+@Internal
+public final class Encoding {
+
+	/** {@code -- samara: encoding=windows-1252}. */
+	public static final String DIRECTIVE = "encoding";
+
+	/** A directive stands at the top, so it is not looked for far below. */
+	private static final int TOP = 1 << 14;
+
+	private Encoding() {
+	}
+
+	/**
+	 * Find an encoding by name.
+	 * @param name what somebody has written
+	 * @param place where
+	 * @return the encoding
+	 * @throws ScriptException if Java has none of that name
+	 */
+	public static Charset of(String name, Place place) {
+		try {
+			return Charset.forName(name);
+		}
+		catch (IllegalCharsetNameException | UnsupportedCharsetException ex) {
+			throw new ScriptException("unknown-encoding", place, "\"" + name + "\" is no encoding that is known",
+					"Did you mean \"" + nearest(name) + "\"? UTF-8 need not be said.");
+		}
+	}
+
+	private static String nearest(String name) {
+		Map<String, String> names = new HashMap<>();
+		Charset.availableCharsets().keySet().forEach((known) -> names.put(known.toLowerCase(Locale.ROOT), known));
+		return String.valueOf(names.get(SimilarNames.nearest(name.toLowerCase(Locale.ROOT), names.keySet())));
+	}
+
+	/**
+	 * Decode a file: as it says at its top, or else as its location does, or else as
+	 * UTF-8.
+	 */
+	static String decode(ScriptSource source, byte[] content) {
+		Charset usual = source.location().encoding();
+		String top = new String(content, 0, Math.min(content.length, TOP), StandardCharsets.ISO_8859_1);
+		String lower = top.toLowerCase(Locale.ROOT);
+		if (!lower.contains(DIRECTIVE) || !lower.contains("samara:")) {
+			return decode(source.path(), content, usual);
+		}
+		Directive directive = DirectiveReader.readTop(source.path(), top).find(DIRECTIVE).orElse(null);
+		return decode(source.path(), content, (directive != null) ? of(directive.value(), directive.place()) : usual);
+	}
+
+	private static String decode(String path, byte[] content, Charset charset) {
+		CharsetDecoder decoder = charset.newDecoder()
+			.onMalformedInput(CodingErrorAction.REPORT)
+			.onUnmappableCharacter(CodingErrorAction.REPORT);
+		ByteBuffer bytes = ByteBuffer.wrap(content);
+		CharBuffer chars = CharBuffer.allocate((int) Math.ceil(content.length * (double) decoder.maxCharsPerByte()));
+		CoderResult result = decoder.decode(bytes, chars, true);
+		if (!result.isError()) {
+			result = decoder.flush(chars);
+		}
+		String text = chars.flip().toString();
+		if (result.isError()) {
+			boolean isUtf8 = charset.equals(StandardCharsets.UTF_8);
+			throw new ScriptException(isUtf8 ? "not-utf-8" : "wrong-encoding", Place.at(path, text, text.length()),
+					"Byte 0x%02X at offset %d is not %s".formatted(content[bytes.position()] & 0xFF, bytes.position(),
+							charset.name()),
+					isUtf8 ? "Save the file as UTF-8, or say at its top what it is: \"-- samara: encoding=windows-1252\"."
+							: "Correct the encoding that the file or its location names, or save the file in it.");
+		}
+		return text;
+	}
+
+}

@@ -1,0 +1,176 @@
+package dev.samara.script;
+
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.Internal;
+import dev.samara.placeholder.BuiltIns;
+import dev.samara.placeholder.FilledText;
+import dev.samara.placeholder.PlaceholderFiller;
+import dev.samara.placeholder.PlaceholderProblem;
+import dev.samara.placeholder.Placeholders;
+import dev.samara.sql.SqlSyntaxException;
+
+/**
+ * Whether and how the placeholders of a script become text.
+ *
+ * @param mode whether they do
+ * @param placeholders how they are written, and the configured values
+ * @param builtIns the other values, as far as they are known
+ * @param key the configuration key of the values, up to their names
+ * @since 0.1.0
+ */
+@Internal
+public record ScriptFilling(Mode mode, Placeholders placeholders, BuiltIns builtIns, String key) {
+
+	/** Of a script that runs as it is written, whatever its directives say. */
+	public static final ScriptFilling NONE = new ScriptFilling(Mode.OFF, Placeholders.OFF, BuiltIns.NONE, "");
+
+	/** {@code -- samara: placeholders=on}, {@code off} or {@code tracked}. */
+	public static final String DIRECTIVE = "placeholders";
+
+	/**
+	 * What becomes of placeholders.
+	 */
+	public enum Mode {
+
+		/** They are text. */
+		OFF,
+
+		/** They are replaced. */
+		ON,
+
+		/** They are replaced, and a changed value is a change of the file. */
+		TRACKED
+
+	}
+
+	/**
+	 * Create the filling of scripts that say nothing themselves.
+	 * @param placeholders how placeholders are written, and their values
+	 * @param builtIns the other values
+	 * @param key the configuration key of the values, up to their names
+	 * @return the filling
+	 */
+	public static ScriptFilling of(Placeholders placeholders, BuiltIns builtIns, String key) {
+		return new ScriptFilling(placeholders.enabled() ? Mode.ON : Mode.OFF, placeholders, builtIns, key);
+	}
+
+	/**
+	 * Do what a file says about itself.
+	 * @param directives the directives of the file
+	 * @return the filling of that file
+	 * @throws ScriptException if the directive says none of the three
+	 */
+	public ScriptFilling as(Directives directives) {
+		Directive directive = directives.find(DIRECTIVE).orElse(null);
+		return (directive == null) ? this : in(switch (directive.value().toLowerCase(Locale.ROOT)) {
+			case "on" -> Mode.ON;
+			case "off" -> Mode.OFF;
+			case "tracked" -> Mode.TRACKED;
+			default -> throw new ScriptException("invalid-directive", directive.place(),
+					"\"" + directive.value() + "\" does not say whether placeholders are replaced",
+					"Write placeholders=on, placeholders=off, or placeholders=tracked if a changed value is a change "
+							+ "of the file.");
+		});
+	}
+
+	private ScriptFilling in(Mode other) {
+		return new ScriptFilling(other, this.placeholders, this.builtIns, this.key);
+	}
+
+	/** The other section of a file goes with the first, unless it says otherwise. */
+	ScriptFilling asForOtherSection(Directives directives) {
+		return ((this.mode == Mode.TRACKED) ? in(Mode.ON) : this).as(directives);
+	}
+
+	/**
+	 * Add values of built-in placeholders.
+	 * @param more those that win
+	 * @return the filling
+	 */
+	public ScriptFilling with(BuiltIns more) {
+		return new ScriptFilling(this.mode, this.placeholders, this.builtIns.with(more), this.key);
+	}
+
+	/**
+	 * Return whether anything can be replaced.
+	 * @return whether the mode is not {@code OFF}
+	 */
+	public boolean isOn() {
+		return this.mode != Mode.OFF;
+	}
+
+	/**
+	 * Return what to fill other texts of the file with.
+	 * @return the filler
+	 */
+	public PlaceholderFiller filler() {
+		return new PlaceholderFiller(this.placeholders, this.builtIns);
+	}
+
+	FilledScript fill(Script script) {
+		if (!isOn()) {
+			return new FilledScript(script, FilledText.of(script.text()));
+		}
+		FilledText filled = tryFill(script);
+		ScriptException first = null;
+		for (PlaceholderProblem problem : filled.problems()) {
+			ScriptException ex = new ScriptException(
+					(problem.unknown() != null) ? "unknown-placeholder" : "invalid-placeholder",
+					Place.at(script.path(), script.text(), problem.offset()), problem.message(), remedy(problem));
+			if (first != null) {
+				first.addSuppressed(ex);
+			}
+			first = (first != null) ? first : ex;
+		}
+		if (first != null) {
+			throw first;
+		}
+		return new FilledScript(script, filled);
+	}
+
+	/**
+	 * Return the values by which a change is noticed.
+	 * @return those the script uses, by name; empty if they do not count
+	 */
+	Map<String, String> tracked(Script script) {
+		return (this.mode == Mode.TRACKED) ? tryFill(script).used() : Map.of();
+	}
+
+	private FilledText tryFill(Script script) {
+		try {
+			PlaceholderFiller filler = new PlaceholderFiller(this.placeholders,
+					this.builtIns.with(BuiltIns.Name.FILE, script.path()));
+			return filler.fillSql(script.text());
+		}
+		catch (SqlSyntaxException ex) {
+			throw new ScriptException("syntax", new Place(script.path(), ex.getLine(), ex.getColumn()), ex.getProblem(),
+					ex.getRemedy());
+		}
+	}
+
+	/**
+	 * Return what to do about a placeholder.
+	 * @param problem what is wrong with it
+	 * @return the remedy, with the nearest of the names there are
+	 */
+	public String remedy(PlaceholderProblem problem) {
+		@Nullable String unknown = problem.unknown();
+		if (unknown == null) {
+			String remedy = problem.remedy();
+			return remedy.substring(0, 1).toUpperCase(Locale.ROOT) + remedy.substring(1);
+		}
+		return "Did you mean \"" + SimilarNames.nearest(unknown, problem.known()) + "\"? Set " + this.key + unknown
+				+ ", or " + problem.remedy();
+	}
+
+	/** Without values. */
+	@Override
+	public String toString() {
+		return "ScriptFilling[" + this.mode + "]";
+	}
+
+}

@@ -1,0 +1,328 @@
+package dev.samara.migration;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+import dev.samara.environment.Environment;
+import dev.samara.execution.ScriptFailedException;
+import dev.samara.placeholder.Placeholders;
+import dev.samara.script.Finding;
+import dev.samara.testing.Corpora;
+import dev.samara.testing.PostgresTest;
+import dev.samara.testing.TestDatabase;
+import dev.samara.testing.WireTap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@PostgresTest
+class PlaceholderIntegrationTests extends AbstractScriptIntegrationTests {
+
+	private static final Map<String, String> VALUES = Map.of("table", "customer", "greeting", "it''s; -- text");
+
+	PlaceholderIntegrationTests(TestDatabase server) {
+		super(server);
+	}
+
+	@Test
+	void leavesThemAloneUnlessAskedTo() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE a AS SELECT '${table}' AS t");
+		migrate();
+
+		assertThat(text("SELECT t FROM a")).isEqualTo("${table}");
+	}
+
+	@Test
+	void saysHowToSwitchThemOn() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE ${table} ()");
+
+		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate)
+			.satisfies((ex) -> assertThat(ex.getRemedy()).startsWith("If ${ is to begin a placeholder"));
+	}
+
+	@Test
+	void appliesAFileOfAnotherProject() throws IOException {
+		Path file = Corpora.root().resolve("sets/conductor/external/migration_external_postgres/R__initial_schema.sql");
+		Assumptions.assumeTrue(Files.exists(file));
+		this.scripts.add("R__initial_schema.sql", Files.readString(file));
+		Map<String, String> values = Map.of("tableName", "external_payload", "maxDataRows", "2", "maxDataYears", "1",
+				"maxDataMonths", "0", "maxDataDays", "0");
+		migrator(values).migrate();
+
+		this.database.execute("INSERT INTO external_payload SELECT i, '', now() + i * interval '1 s' "
+				+ "FROM generate_series(1, 5) i");
+		assertThat(text("SELECT string_agg(id, ',' ORDER BY id) FROM external_payload")).isEqualTo("4,5");
+		assertThat(migrator(values).plan().isEmpty()).isTrue();
+	}
+
+	@Test
+	void replacesThemEverywhereButInComments() {
+		this.scripts.add("V1__a.sql", """
+				-- ${unknown}
+				CREATE TABLE ${table} (t text /* ${unknown} */);
+				INSERT INTO ${table} VALUES ('${greeting}'), ('\\${kept}'), ('${none:usual}');
+				DO $$ BEGIN INSERT INTO ${table} VALUES ('in ${table}'); END $$;
+				COPY ${table} FROM STDIN;
+				${copied}
+				\\.
+				""");
+		migrator(VALUES).migrate();
+
+		assertThat(this.database.values(String.class, "SELECT t FROM customer")).containsExactly("it's; -- text",
+				"${kept}", "usual", "in customer", "${copied}");
+	}
+
+	@Test
+	void replacesThemInCallbacks() {
+		this.scripts.add("beforeEachMigrate.sql", "CREATE TABLE IF NOT EXISTS note (t text);\n"
+				+ "INSERT INTO note VALUES ('${table} in ${samara.schema}')");
+		this.scripts.add("V1__a.sql", "CREATE TABLE ${table} ()");
+		migrator(VALUES).migrate();
+		assertThat(text("SELECT t FROM note")).isEqualTo("customer in public");
+
+		this.scripts.add("afterEachMigrate.sql", "SELECT '${table}',\n  ${greetin}");
+		this.scripts.add("V2__b.sql", "SELECT 1");
+		assertThatExceptionOfType(MigrationValidationException.class).isThrownBy(() -> migrator(VALUES).migrate())
+			.withMessageContaining("afterEachMigrate.sql:2:3")
+			.satisfies((ex) -> assertThat(ex.getRemedy()).contains("greeting"));
+	}
+
+	@Test
+	void letsAFileDecideForItself() {
+		this.scripts.add("V1__a.sql", "-- samara: placeholders=on\nCREATE TABLE ${table:b} ()");
+		this.scripts.add("V2__b.sql", "-- samara: placeholders=off\nCOMMENT ON TABLE b IS '${table}'");
+		migrate();
+		assertThat(text("SELECT obj_description('b'::regclass)")).isEqualTo("${table}");
+
+		this.scripts.add("V3__c.sql", "-- samara: placeholders=off\nCOMMENT ON TABLE b IS '${unknown}'");
+		migrator(VALUES).migrate();
+		assertThat(text("SELECT obj_description('b'::regclass)")).isEqualTo("${unknown}");
+	}
+
+	@Test
+	void tellsOfUnknownOnesInAllFilesAtOnce() {
+		this.scripts.add("V1__a.sql", "SELECT '${tabel}',\n  '${nothing}'").add("V1__a.down.sql", "DROP TABLE ${tbl}");
+		this.scripts.add("V2__b.sql", "SELECT ${greetin}").add("R__c.sql", "SELECT ${samara.shema}");
+
+		assertThatExceptionOfType(MigrationValidationException.class).isThrownBy(migrator(VALUES)::migrate)
+			.satisfies((ex) -> {
+				assertThat(ex.getFindings()).extracting(Finding::code).containsOnly("unknown-placeholder").hasSize(5);
+				assertThat(ex.getFindings()).extracting((finding) -> String.valueOf(finding.place()))
+					.anyMatch((place) -> place.endsWith("V1__a.sql:1:9"))
+					.anyMatch((place) -> place.endsWith("V1__a.sql:2:4"))
+					.anyMatch((place) -> place.endsWith("V1__a.down.sql:1:12"))
+					.anyMatch((place) -> place.endsWith("V2__b.sql:1:8"));
+				assertThat(ex.getFindings()).extracting(Finding::remedy)
+					.anyMatch((remedy) -> remedy
+						.startsWith("Did you mean \"table\"? Set samara.migrations.placeholders.tabel"))
+					.anyMatch((remedy) -> remedy.startsWith("Did you mean \"samara.schema\"?"));
+			});
+		assertThat(this.database.values(Long.class, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
+			.containsExactly(0L);
+	}
+
+	@Test
+	void namesPlacesOfTheFile() {
+		this.scripts.add("V1__a.sql",
+				"CREATE TABLE ${table} (); CREATE TABLE b ();\nINSERT INTO ${table} SELECT\n  '${greeting}', mistake;");
+
+		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(migrator(VALUES)::migrate)
+			.withMessageContaining("V1__a.sql:3:18 (statement 3 of 3): column \"mistake\"");
+
+		this.scripts.add("V1__a.sql", "SELECT '${greeting}';\nSELECT '${greeting}' ||\n'x");
+		assertThatExceptionOfType(MigrationValidationException.class).isThrownBy(migrator(VALUES)::migrate)
+			.withMessageContaining("V1__a.sql:3:1: string literal is not closed");
+
+		this.scripts.add("V1__a.sql", "SELECT '${greeting}'; BEGIN; SELECT 1; COMMIT");
+		assertThatExceptionOfType(MigrationValidationException.class).isThrownBy(migrator(VALUES)::migrate)
+			.withMessageContaining("V1__a.sql:1:23: The script controls");
+	}
+
+	@Test
+	void keepsValuesOutOfErrors() {
+		this.scripts.add("V1__a.sql", "SELECT 1;\nCREATE ROLE samara_x PASSWORD '${password}'");
+		Migrator migrator = migrator(Map.of("password", "ab'secretword"));
+
+		assertThatExceptionOfType(MigrationValidationException.class).isThrownBy(migrator::migrate)
+			.satisfies((ex) -> assertThat(ex.getMessage() + ex.getRemedy()).doesNotContain("secret"));
+
+		Migrator other = migrator(Map.of("password", "ab' secretword '"));
+		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(other::migrate).satisfies((ex) -> {
+			assertThat(ex.getMessage()).contains("V1__a.sql:2:32",
+					"syntax error in the value of placeholder \"password\"");
+			assertThat(ex).hasStackTraceContaining("42601");
+			assertThat(ex.getCause()).isInstanceOf(ScriptFailedException.class);
+			assertThat(ex).satisfies((thrown) -> assertThat(stackTrace(thrown)).doesNotContain("secretword"));
+		});
+		assertThat(text("SELECT error FROM samara_migrations")).doesNotContain("secretword");
+	}
+
+	@Test
+	void knowsWhereItRuns() {
+		this.scripts.add("V1.2__a.sql", "-- samara: placeholders=on\nCREATE TABLE a AS SELECT "
+				+ "'${samara.environment}' e, '${samara.schema}' s, '${samara.user}' u, '${samara.database}' d, "
+				+ "'${samara.timestamp}'::timestamptz t, '${samara.version}' v, '${samara.file}' f");
+		Migrator.builder(this.database.dataSource())
+			.settings(MigrationSettings.builder()
+				.locations(this.scripts.location())
+				.environment(Environment.DEV)
+				.schema("shop")
+				.build())
+			.build()
+			.migrate();
+
+		assertThat(text("SELECT e || s || v FROM shop.a")).isEqualTo("devshop1.2");
+		assertThat(this.database.values(Boolean.class,
+				"SELECT u = session_user AND d = current_database() AND "
+						+ "now() - t < interval '1 min' AND f LIKE '%/V1.2\\_\\_a.sql' FROM shop.a"))
+			.containsExactly(true);
+	}
+
+	@Test
+	void takesTheFirstSchemaOfTheSearchPathForThatOfTheMigrations() {
+		this.scripts.add("R__a.sql", "CREATE TABLE IF NOT EXISTS ${samara.schema}.a ()");
+		migrator(Map.of()).migrate();
+
+		assertThat(text("SELECT 'public.a'::regclass::text")).isEqualTo("a");
+		assertThat(migrator(Map.of()).plan().isEmpty()).isTrue();
+	}
+
+	@Test
+	void asksOneQueryWhenNothingIsPending() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE ${samara.schema}.${table} ()");
+		this.scripts.add("R__v.sql", "-- samara: placeholders=tracked\nCOMMENT ON TABLE ${table} IS '${samara.user}'");
+		migrator(VALUES).migrate();
+
+		try (WireTap tap = WireTap.on(this.database)) {
+			assertThat(migrator(tap.dataSource(this.database), VALUES).migrate().skipped()).isEqualTo(2);
+			assertThat(tap.roundTrips()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void takesAChangedValueForAChangeOnlyIfAskedTo() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE ${table} ()");
+		this.scripts.add("R__v.sql", "CREATE OR REPLACE VIEW v AS SELECT '${table}'::text AS t");
+		this.scripts.add("R__w.sql",
+				"-- samara: placeholders=tracked\nCREATE OR REPLACE VIEW w AS SELECT '${table}'::text AS t");
+		migrator(VALUES).migrate();
+
+		assertThat(migrator(VALUES).plan().isEmpty()).isTrue();
+		assertThat(migrator(Map.of("table", "customer", "other", "x")).plan().isEmpty()).isTrue();
+		assertThat(migrator(Map.of("table", "client")).migrate().applied())
+			.extracting((result) -> result.migration().key().toString())
+			.containsExactly("R:w");
+		assertThat(text("SELECT v.t || w.t FROM v, w")).isEqualTo("customerclient");
+	}
+
+	@Test
+	void refusesToTrackWhereNothingRunsAgain() {
+		this.scripts.add("V1__a.sql", "-- samara: placeholders=tracked\nSELECT 1")
+			.add("V2__a.sql", "-- samara: placeholders=perhaps\nSELECT 1");
+
+		assertThat(migrator(VALUES).plan().errors()).extracting(Finding::message)
+			.containsExactlyInAnyOrder("Only a repeatable migration runs again when a value has changed",
+					"\"perhaps\" does not say whether placeholders are replaced");
+	}
+
+	@Test
+	void rollsBackWithTheValuesOfThen() {
+		this.scripts.add("V1__a.sql",
+				"CREATE TABLE ${table} ();\n-- samara: down\nDROP TABLE ${table}; SELECT '\\${x}'");
+		migrator(VALUES).migrate();
+
+		assertThat(text("SELECT down_script FROM samara_migrations")).isEqualTo("DROP TABLE customer; SELECT '${x}'");
+		RollbackPlan withoutValues = migrator(Map.of()).planRollback(RollbackTarget.LAST);
+		assertThat(withoutValues.errors()).isEmpty();
+		assertThat(withoutValues.warnings()).extracting(Finding::code).containsExactly("unknown-placeholder");
+		this.scripts.remove("V1__a.sql");
+		assertThat(migrator(Map.of()).rollback(RollbackTarget.LAST).rolledBack()).hasSize(1);
+		assertThat(this.database.values(Long.class, "SELECT count(*) FROM pg_tables WHERE tablename = 'customer'"))
+			.containsExactly(0L);
+	}
+
+	@Test
+	void rollsBackWhatWasDoneIfOnlyAValueHasChanged() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE ${table} ()")
+			.add("V1__a.down.sql", "-- back\r\nDROP TABLE ${table};");
+		migrator(VALUES).migrate();
+		this.database.execute("CREATE TABLE other ()");
+
+		assertThat(migrator(VALUES).planRollback(RollbackTarget.LAST).warnings()).isEmpty();
+		Migrator changed = migrator(Map.of("table", "other"));
+		assertThat(changed.planRollback(RollbackTarget.LAST).warnings()).extracting(Finding::code)
+			.containsExactly("placeholder-values-changed");
+		changed.rollback(RollbackTarget.LAST);
+		assertThat(this.database.values(String.class,
+				"SELECT tablename FROM pg_tables WHERE tablename IN ('customer', 'other')"))
+			.containsExactly("other");
+	}
+
+	@Test
+	void rollsBackWithACorrectedFile() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE ${table} ()").add("V1__a.down.sql", "DROP TABLE ${table}");
+		migrator(VALUES).migrate();
+		this.scripts.add("V1__a.down.sql", "DROP TABLE IF EXISTS ${table}");
+
+		assertThat(migrator(Map.of("table", "x")).planRollback(RollbackTarget.LAST)).satisfies((plan) -> {
+			assertThat(plan.warnings()).extracting(Finding::code).containsExactly("down-script-changed");
+			assertThat(plan.steps()).extracting(RollbackStep::source).containsExactly(RollbackStep.Source.FILE);
+		});
+	}
+
+	@Test
+	void triesThemInDryRunsAndRoundTrips() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE ${table} ()").add("V1__a.down.sql", "DROP TABLE ${table}");
+
+		DryRunReport report = migrator(VALUES).dryRun();
+		assertThat(report.failure()).isNull();
+		assertThat(migrator(VALUES).status().pending()).hasSize(1);
+		assertThat(migrator(VALUES).checkRoundTrips().migrations()).extracting((trip) -> trip.result())
+			.containsExactly(RoundTripReport.Result.RESTORES);
+	}
+
+	@Test
+	void goesOnAfterAFailureUnlessWhatIsDoneHadOtherValues() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE ${table} (); VACUUM ${table}; VACUUM ${missing};");
+		assertThatExceptionOfType(MigrationFailedException.class)
+			.isThrownBy(migrator(Map.of("table", "a", "missing", "none"))::migrate);
+
+		assertThat(migrator(Map.of("table", "b", "missing", "a")).plan().errors()).extracting(Finding::code)
+			.containsExactly("edited-after-part-was-applied");
+		assertThat(migrator(Map.of("table", "a", "missing", "a")).migrate().applied()).hasSize(1);
+	}
+
+	private String text(String sql) {
+		return this.database.values(String.class, sql).get(0);
+	}
+
+	private static String stackTrace(Throwable ex) {
+		StringWriter text = new StringWriter();
+		ex.printStackTrace(new PrintWriter(text));
+		return text.toString();
+	}
+
+	private Migrator migrator(Map<String, String> values) {
+		return migrator(this.database.dataSource(), values);
+	}
+
+	private Migrator migrator(DataSource dataSource, Map<String, String> values) {
+		return Migrator.builder(dataSource)
+			.settings(MigrationSettings.builder()
+				.locations(List.of(this.scripts.location()))
+				.placeholders(Placeholders.of(values))
+				.build())
+			.build();
+	}
+
+}

@@ -1,0 +1,39 @@
+package dev.samara.sample;
+
+import dev.samara.migration.Callback;
+import dev.samara.migration.MigrationReport;
+import dev.samara.migration.Migrator;
+import dev.samara.testing.PostgresTest;
+import dev.samara.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The callback after the migrations lets the reports read what they have made.
+ */
+@PostgresTest
+class GrantsIntegrationTests {
+
+	@Test
+	void letReportsReadEverything(TestDatabase server) {
+		TestDatabase database = server.newDatabase();
+		TestDatabase superuser = database.asSuperuser();
+		superuser.execute("CREATE ROLE nursery_report");
+		try {
+			MigrationReport report = Migrator.builder(database.dataSource()).build().migrate();
+
+			assertThat(report.callbacks()).extracting(Callback::toString).containsExactly("afterMigrate (grants)");
+			assertThat(report.warnings()).isEmpty();
+			assertThat(
+					database.value(Boolean.class,
+							"SELECT bool_and(has_table_privilege('nursery_report', oid, 'SELECT')) FROM pg_class "
+									+ "WHERE relkind IN ('r', 'v') AND relnamespace = 'public'::regnamespace"))
+				.isTrue();
+		}
+		finally {
+			superuser.execute("DROP OWNED BY nursery_report", "DROP ROLE nursery_report");
+		}
+	}
+
+}
