@@ -104,7 +104,7 @@ class ArchitectureTests {
 				"SeedStatus", "SeedOverview", "SeedPlan", "SeedStep", "SeedListener", "SeedResult", "SeedReport",
 				"SeedContent", "SeedWork", "SeedEntry", "SeedEvent", "SeedFailedException", "SeedValidationException",
 				"SeedSelection", "SeedRollback", "SeedRollbackReport", "SeedRollbackResult",
-				"SeedRollbackFailedException", "Seeder", "ReversibleSeeder", "SeedContext");
+				"SeedRollbackFailedException", "SeedResetReport", "Seeder", "ReversibleSeeder", "SeedContext");
 	}
 
 }

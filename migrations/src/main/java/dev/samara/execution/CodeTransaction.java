@@ -103,7 +103,7 @@ public final class CodeTransaction {
 		beginning.add("SET LOCAL " + MARK + " = '" + id + "'");
 		this.connection.send(String.join("; ", beginning));
 		companions.runBefore(lockTimeout);
-		T result = work.run();
+		T result = unlessEnded(work);
 		requireSameTransaction(id);
 		companions.runAfter(lockTimeout);
 		List<String> end = new ArrayList<>(List.of("SET CONSTRAINTS ALL IMMEDIATE"));
@@ -111,6 +111,23 @@ public final class CodeTransaction {
 		end.add("COMMIT");
 		this.connection.send(String.join("; ", end));
 		return result;
+	}
+
+	/** What fails after it has ended the transaction may have left something, too. */
+	private <T> T unlessEnded(Work<T> work) throws Exception {
+		try {
+			return work.run();
+		}
+		catch (Exception ex) {
+			if (this.connection.isTransactionOpen()) {
+				throw ex;
+			}
+			EndedTransactionException ended = new EndedTransactionException();
+			// Not its cause: a lock that was not got is no reason to do it again.
+			SQLException cause = sqlException(ex);
+			ended.addSuppressed((cause != null) ? ServerError.of(cause).toException(cause) : ex);
+			throw ended;
+		}
 	}
 
 	/** Code that ends a transaction may have begun another one, as JDBC does. */

@@ -103,6 +103,20 @@ class JavaMigrationFailureIntegrationTests {
 	}
 
 	@Test
+	void noticesThatWhatFailsHadEndedTheTransaction() {
+		MigrationFailedException failure = failure(new SampleMigration("V2__a", (context) -> {
+			context.jdbc().execute("INSERT INTO plant VALUES ('oak'); COMMIT");
+			context.jdbc().execute("INSERT INTO plant VALUES ('oak')");
+		}));
+
+		assertThat(failure).hasMessageContaining("has ended the transaction")
+			.hasMessageContaining("What it did before that may be committed");
+		assertThat(failure.getCause().getCause().getSuppressed()).singleElement()
+			.satisfies((ex) -> assertThat(ex).hasMessageContaining("[23505]").message().doesNotContain("(oak)"));
+		assertThat(plants()).containsExactly("oak");
+	}
+
+	@Test
 	void saysThatAnErrorWasCaughtAfterWhichNothingGoesOn() {
 		MigrationFailedException failure = failure(new SampleMigration("V2__a", (context) -> {
 			try {

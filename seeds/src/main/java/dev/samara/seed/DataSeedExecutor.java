@@ -2,6 +2,7 @@ package dev.samara.seed;
 
 import java.sql.SQLException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import dev.samara.execution.CodeTransaction;
 import dev.samara.seed.data.DataFile;
@@ -21,9 +22,17 @@ final class DataSeedExecutor {
 
 	private final DataLoader loader;
 
-	DataSeedExecutor(CodeTransaction transaction, DataLoader loader) {
+	private final Predicate<String> isFresh;
+
+	/**
+	 * Create an executor.
+	 * @param isFresh whether a seed has inserted nothing yet: what is remembered in part
+	 * would be taken back in part
+	 */
+	DataSeedExecutor(CodeTransaction transaction, DataLoader loader, Predicate<String> isFresh) {
 		this.transaction = transaction;
 		this.loader = loader;
+		this.isFresh = isFresh;
 	}
 
 	/**
@@ -33,8 +42,9 @@ final class DataSeedExecutor {
 	 * @return what was done to the table
 	 */
 	CodeTransaction.Outcome<RowCounts> execute(String seed, DataFile file, Function<RowCounts, String> completed) {
-		return this.transaction.run(seed, () -> this.loader.load(file, seed, file.size() <= LONGEST_REMEMBERED),
-				completed, (failure) -> translated(file, failure));
+		boolean remember = file.size() <= LONGEST_REMEMBERED && this.isFresh.test(seed);
+		return this.transaction.run(seed, () -> this.loader.load(file, seed, remember), completed,
+				(failure) -> translated(file, failure));
 	}
 
 	private static DataLoadException translated(DataFile file, Exception failure) {

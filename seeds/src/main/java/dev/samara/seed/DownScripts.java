@@ -28,6 +28,8 @@ final class DownScripts {
 
 	private final Map<String, Script> files = new LinkedHashMap<>();
 
+	private final List<Finding> duplicates = new ArrayList<>();
+
 	DownScripts(ScriptFilling filling) {
 		this.filling = filling;
 	}
@@ -38,7 +40,13 @@ final class DownScripts {
 
 	void add(ScriptSource source) {
 		String name = source.relativePath();
-		this.files.put(name.substring(0, name.length() - EXTENSION.length()), ScriptReader.read(source, this.filling));
+		Script script = ScriptReader.read(source, this.filling);
+		Script other = this.files.putIfAbsent(name.substring(0, name.length() - EXTENSION.length()), script);
+		if (other != null) {
+			this.duplicates.add(Finding.error("duplicate-down-script",
+					"The way back " + name + " stands in several locations; the other one is " + other.path(),
+					"Keep one of the two: nothing says which of them takes the seed back.", Place.of(script.path())));
+		}
 	}
 
 	void add(String seed, Script section) {
@@ -51,6 +59,7 @@ final class DownScripts {
 	 * @param findings told of scripts that belong to none, or to one that has a way back
 	 */
 	Map<String, Script> of(List<Seed> seeds, List<Finding> findings) {
+		findings.addAll(this.duplicates);
 		Map<String, Script> downs = new LinkedHashMap<>(this.sections);
 		this.files.forEach((name, script) -> {
 			List<Seed> owners = seeds.stream()

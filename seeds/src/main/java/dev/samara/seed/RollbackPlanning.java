@@ -29,6 +29,8 @@ final class RollbackPlanning {
 
 	private final ResolvedSeeds resolved;
 
+	private final SeedSnapshot history;
+
 	private final SeedGuard guard;
 
 	private final List<SeedStatus> statuses;
@@ -39,18 +41,19 @@ final class RollbackPlanning {
 
 	RollbackPlanning(SeedPlanning planning, SeedSnapshot history) {
 		this.resolved = planning.resolved();
+		this.history = history;
 		this.guard = planning.guard(history);
 		this.statuses = planning.statuses(history);
 		this.builtIns = history.builtIns();
 	}
 
 	/**
-	 * Plan to take seeds back by name.
-	 * @throws SeedValidationException if one is not known or not applied, has no way
-	 * back, belongs to another environment, or another one depends on it
+	 * Plan to take seeds back by name. What keeps them from that is told by the plan: one
+	 * is not known or not applied, has no way back, belongs to another environment, or
+	 * another one depends on it.
 	 */
-	List<WayBack.Step> plan(SeedRollback rollback) {
-		boolean isHarmless = this.guard.environment() != null && !this.guard.isProduction();
+	RollbackPlan plan(SeedRollback rollback) {
+		boolean isHarmless = this.guard.environment() != null && !this.guard.isProduction() && !wasProduction();
 		if (rollback.isCascading() && !isHarmless) {
 			refuse("cascade-in-production",
 					"Rows that belong to others are never deleted in production"
@@ -68,19 +71,26 @@ final class RollbackPlanning {
 	}
 
 	/**
-	 * Plan to take back what the environment's own folder has put in.
+	 * Plan to take back what the environment's own folder has put in, or some seeds of
+	 * it.
 	 * @param database name of the database
 	 * @param confirmation what somebody has written to confirm
+	 * @param names the seeds, of which those count that are applied; empty for all of the
+	 * environment's own
 	 * @throws SeedValidationException if it is production, or nothing says that it is
-	 * not; if it is not confirmed; or if a seed has no way back
+	 * not, or if it is not confirmed: whatever else there is to say is not for here
 	 */
-	List<WayBack.Step> planClear(String database, String confirmation, SeedSnapshot history) {
+	RollbackPlan planClear(String database, String confirmation, List<String> names) {
+		refuseClear(database, confirmation);
+		if (!this.findings.isEmpty()) {
+			throw new SeedValidationException(this.findings);
+		}
+		return steps(names.isEmpty() ? ownSeeds() : appliedOf(names));
+	}
+
+	private void refuseClear(String database, String confirmation) {
 		Environment environment = this.guard.environment();
-		boolean wasProduction = history.entries()
-			.stream()
-			.map(SeedEntry::environment)
-			.anyMatch((entry) -> entry != null && entry.isProduction());
-		if (this.guard.isProduction() || wasProduction) {
+		if (this.guard.isProduction() || wasProduction()) {
 			refuse("clear-in-production",
 					"Seeds of production are never cleared"
 							+ (this.guard.isProduction() ? "" : ", and seeds have run here as production"),
@@ -96,14 +106,38 @@ final class RollbackPlanning {
 					"To clear the seeds of \"" + environment + "\" has to be confirmed with the name of the database",
 					"Confirm with \"" + database + "\" if that is the one.", null);
 		}
+	}
+
+	/** The mark can get lost, or be changed in a copy of production. */
+	private boolean wasProduction() {
+		return this.history.entries()
+			.stream()
+			.map(SeedEntry::environment)
+			.anyMatch((entry) -> entry != null && entry.isProduction());
+	}
+
+	private Set<String> ownSeeds() {
 		Set<String> names = new HashSet<>();
 		for (SeedStatus status : this.statuses) {
 			SeedEntry applied = status.applied();
-			if (applied != null && applied.folder() != null && applied.folder().equals(environment)) {
+			if (applied != null && applied.folder() != null && applied.folder().equals(this.guard.environment())) {
 				names.add(status.name());
 			}
 		}
-		return steps(names);
+		return names;
+	}
+
+	/** Names that are not clear are told by the plan of the run that follows. */
+	private Set<String> appliedOf(List<String> names) {
+		Set<String> applied = new HashSet<>();
+		for (String name : names) {
+			List<Seed> found = new SeedNames(this.resolved.seeds()).find(name, null);
+			this.statuses.stream()
+				.filter((status) -> status.applied() != null)
+				.filter((status) -> found.size() == 1 && found.get(0).name().equals(status.name()))
+				.forEach((status) -> applied.add(status.name()));
+		}
+		return applied;
 	}
 
 	private @Nullable SeedStatus find(String name) {
@@ -134,7 +168,7 @@ final class RollbackPlanning {
 		return status;
 	}
 
-	private List<WayBack.Step> steps(Set<String> names) {
+	private RollbackPlan steps(Set<String> names) {
 		// What a run refuses is not to be trusted on the way back either.
 		Stream.concat(this.resolved.findings().stream(), this.guard.check(this.resolved).stream())
 			.filter((finding) -> finding.severity() == Severity.ERROR)
@@ -151,13 +185,10 @@ final class RollbackPlanning {
 				}
 			}
 		}
-		if (!this.findings.isEmpty()) {
-			throw new SeedValidationException(this.findings);
-		}
 		Collections.reverse(steps);
 		orphans.sort(Comparator.comparingLong((WayBack.Step step) -> step.applied().id()).reversed());
 		orphans.addAll(steps);
-		return orphans;
+		return new RollbackPlan(orphans, this.findings);
 	}
 
 	private void refuseDependents(SeedStatus status, Set<String> names) {
@@ -195,7 +226,7 @@ final class RollbackPlanning {
 			return null;
 		}
 		if (DataFormat.of(applied.script()).isPresent() || DataFormat.isMade(applied.script())) {
-			return new WayBack.Rows();
+			return new WayBack.Rows(this.history.hasInsertedNothing(status.name()));
 		}
 		refuse("no-way-back", "Seed " + status + " has no way back",
 				(seed != null) ? "Write " + SeedNames.withoutExtension(seed.name()) + ".down.sql beside it."

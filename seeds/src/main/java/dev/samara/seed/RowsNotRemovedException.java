@@ -1,12 +1,14 @@
 package dev.samara.seed;
 
 import java.sql.SQLException;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.SamaraException;
 import dev.samara.execution.CodeTransaction;
 import dev.samara.postgres.ServerError;
+import dev.samara.postgres.TableName;
 
 /**
  * That the rows of a data seed stay.
@@ -22,6 +24,15 @@ final class RowsNotRemovedException extends SamaraException {
 				"Samara does not remember any row that it has inserted: it had only updated "
 						+ "rows that were there, or the file is longer than 8 MB, or its table has no key",
 				"Write " + SeedNames.withoutExtension(seed) + ".down.sql beside it, which deletes what has to go.",
+				null);
+	}
+
+	static RowsNotRemovedException lost(List<String> tables, TableName memory) {
+		return new RowsNotRemovedException(
+				"It has inserted rows into " + String.join(", ", tables)
+						+ ", and the table or its columns are not there any more",
+				"If they have another name now, write that into the columns target and key of " + memory
+						+ "; if the rows are gone, delete those of the seed there.",
 				null);
 	}
 

@@ -13,7 +13,8 @@ import dev.samara.environment.Environment;
  * {@code common/001_species.sql}
  * @param environment the environment its folder belongs to, or {@code null} for
  * {@code common}, the folder of all of them
- * @param number the number its file name begins with
+ * @param number the number its file name begins with; {@link #UNNUMBERED} if there is
+ * none
  * @param description the rest of the file name, with blanks for underscores; may be empty
  * @param level how important it is
  * @param content what it is made of
@@ -24,6 +25,12 @@ public record Seed(String name, @Nullable Environment environment, long number, 
 
 	/** The folder of the seeds of all environments. */
 	public static final String COMMON = "common";
+
+	/**
+	 * The number of data files without one: they are loaded after the others of their
+	 * folder, in the order of foreign keys.
+	 */
+	public static final long UNNUMBERED = Long.MAX_VALUE;
 
 	/** In the order they run: the common ones first, by number, then by name. */
 	static final Comparator<Seed> ORDER = Comparator
@@ -39,6 +46,10 @@ public record Seed(String name, @Nullable Environment environment, long number, 
 	 */
 	static String folder(@Nullable Environment environment) {
 		return (environment != null) ? environment.name() : COMMON;
+	}
+
+	String folder() {
+		return folder(this.environment);
 	}
 
 	/**
@@ -63,6 +74,13 @@ public record Seed(String name, @Nullable Environment environment, long number, 
 	 */
 	public String checksum() {
 		return this.content.checksum();
+	}
+
+	/**
+	 * Return whether foreign keys decide when it runs, among those of its folder.
+	 */
+	boolean isUnnumbered() {
+		return this.number == UNNUMBERED;
 	}
 
 	/**

@@ -41,11 +41,8 @@ public final class SeedFailedException extends SamaraException {
 	}
 
 	SeedFailedException(Seed seed, List<SeedResult> applied, CodeFailedException cause) {
-		super("Seed %s failed in %s. %s%s"
-			.formatted(seed, cause.getMessage(),
-					(cause.getCause() instanceof CodeTransaction.EndedTransactionException) ? ""
-							: "Nothing of it was applied. ",
-					whatWasApplied(applied)),
+		super("Seed %s failed in %s. %s %s".formatted(seed, cause.getMessage(),
+				SeederExecutor.whatStays(cause, "Nothing of it was applied."), whatWasApplied(applied)),
 				cause.getRemedy(), cause.getCause());
 		this.seed = seed;
 		this.applied = List.copyOf(applied);

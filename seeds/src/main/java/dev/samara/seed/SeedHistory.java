@@ -95,6 +95,11 @@ final class SeedHistory {
 		this(table, "");
 	}
 
+	/** The history as it is configured. */
+	static SeedHistory of(SeedSettings settings) {
+		return new SeedHistory(new TableName(settings.schema(), settings.table()));
+	}
+
 	/**
 	 * Create a history whose entries are only written while a lock is held.
 	 * @param fence what an entry's {@code INSERT … SELECT values} ends with, possibly

@@ -17,7 +17,7 @@ import dev.samara.script.ScriptSource;
  * the folder is {@code common} or an environment. Folders below that are for people.
  *
  * @param environment the environment of the folder, or {@code null} for {@code common}
- * @param number the number
+ * @param number the number, which data files may lack
  * @param description the rest of the name, with blanks for underscores
  */
 record SeedName(@Nullable Environment environment, long number, String description) {
@@ -25,6 +25,10 @@ record SeedName(@Nullable Environment environment, long number, String descripti
 	private static final Pattern FILE = Pattern.compile(
 			"(?<number>\\d{1,18})(?:[_-](?<name>.+?))?\\.(?:(?:check\\.)?sql|csv|json|(?:generate\\.)?ya?ml)",
 			Pattern.CASE_INSENSITIVE);
+
+	/** Where foreign keys say when it is loaded. */
+	private static final Pattern UNNUMBERED = Pattern
+		.compile("(?<name>[^\\d].*?)\\.(?:check\\.sql|csv|json|(?:generate\\.)?ya?ml)", Pattern.CASE_INSENSITIVE);
 
 	static SeedName of(ScriptSource source) {
 		String path = source.relativePath();
@@ -36,6 +40,10 @@ record SeedName(@Nullable Environment environment, long number, String descripti
 					"Move it to common/" + file
 							+ " if it is for all environments, or to the folder of one, such as dev/" + file
 							+ ". A location must hold these folders, not be one of them.");
+		}
+		Matcher unnumbered = UNNUMBERED.matcher(file);
+		if (unnumbered.matches()) {
+			return new SeedName(environment(segments.get(0)), Seed.UNNUMBERED, readable(unnumbered.group("name")));
 		}
 		Matcher matcher = FILE.matcher(file);
 		if (!matcher.matches()) {

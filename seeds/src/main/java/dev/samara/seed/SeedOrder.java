@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import dev.samara.script.Dependency;
@@ -73,9 +74,25 @@ final class SeedOrder {
 			}
 			else if (!needed.contains(found.get(0))) {
 				needed.add(found.get(0));
+				if (!found.get(0).isCommon() && !Objects.equals(seed.environment(), found.get(0).environment())) {
+					noteForeign(seed, found.get(0), dependency.place());
+				}
 			}
 		}
 		this.needs.put(seed, needed);
+	}
+
+	/**
+	 * An error wherever it is found: where the seed it needs runs, all is well, and
+	 * production would be the first to notice.
+	 */
+	private void noteForeign(Seed seed, Seed needed, Place place) {
+		String folder = Seed.folder(needed.environment());
+		this.findings.add(Finding.error("foreign-dependency",
+				"Seed " + seed + " depends on " + needed + ", which runs in environment \"" + folder
+						+ "\" only, so that it could run nowhere else",
+				"Move " + (seed.isCommon() ? "it to " + folder + "/, or " : "") + "what it depends on to common/.",
+				place));
 	}
 
 	private void noteCircle(List<Seed> circle) {

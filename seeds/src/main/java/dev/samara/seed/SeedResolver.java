@@ -30,6 +30,7 @@ import dev.samara.seed.check.CheckQuery;
 import dev.samara.seed.data.DataFile;
 import dev.samara.seed.data.DataFileReader;
 import dev.samara.seed.data.DataFormat;
+import dev.samara.seed.data.DataLibraries;
 import dev.samara.seed.volume.VolumeFileReader;
 
 /**
@@ -141,6 +142,9 @@ final class SeedResolver {
 	private @Nullable Seed dataSeed(ScriptSource source, SeedName name, SeedLevel usual) {
 		List<ScriptException> problems = new ArrayList<>();
 		boolean isMade = DataFormat.isMade(source.path());
+		if (isMade) {
+			DataLibraries.requireYaml(source.path());
+		}
 		DataFile file = (isMade ? VolumeFileReader.read(source, problems)
 				: DataFileReader.read(source, this.filling, problems))
 			.orElse(null);

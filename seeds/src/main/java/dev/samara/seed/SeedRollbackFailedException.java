@@ -17,10 +17,10 @@ public final class SeedRollbackFailedException extends SamaraException {
 
 	private final transient List<SeedRollbackResult> rolledBack;
 
-	SeedRollbackFailedException(String seed, String why, List<SeedRollbackResult> rolledBack, String remedy,
-			Throwable cause) {
-		super("Seed %s was not rolled back: %s. Nothing of it was taken back. %s".formatted(seed, why,
-				before(rolledBack)), remedy, cause);
+	SeedRollbackFailedException(String seed, String why, String whatStays, List<SeedRollbackResult> rolledBack,
+			String remedy, Throwable cause) {
+		super("Seed %s was not rolled back: %s. %s %s".formatted(seed, why, whatStays, before(rolledBack)), remedy,
+				cause);
 		this.seed = seed;
 		this.rolledBack = List.copyOf(rolledBack);
 	}

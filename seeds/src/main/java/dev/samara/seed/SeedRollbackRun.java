@@ -4,17 +4,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-
-import javax.sql.DataSource;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import dev.samara.SamaraException;
-import dev.samara.environment.Application;
+import dev.samara.execution.CodeFailedException;
 import dev.samara.execution.CodeTransaction;
 import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutionOptions;
@@ -23,8 +20,6 @@ import dev.samara.execution.Resumption;
 import dev.samara.execution.ScriptExecutor;
 import dev.samara.execution.ScriptFailedException;
 import dev.samara.lock.HeldLock;
-import dev.samara.lock.LockOwner;
-import dev.samara.lock.LockRequest;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.SqlLiteral;
@@ -43,61 +38,65 @@ final class SeedRollbackRun {
 
 	private final SeedSettings settings;
 
-	private final DataSource dataSource;
-
 	private final PostgresConnection connection;
 
 	private final SeedPlanning planning;
 
-	private final boolean cascade;
+	private final Extent extent;
 
 	private final List<SeedRollbackResult> rolledBack = new ArrayList<>();
 
 	private final long start = System.nanoTime();
 
-	SeedRollbackRun(SeedSettings settings, DataSource dataSource, PostgresConnection connection, SeedPlanning planning,
-			boolean cascade) {
+	SeedRollbackRun(SeedSettings settings, PostgresConnection connection, SeedPlanning planning, Extent extent) {
 		this.settings = settings;
-		this.dataSource = dataSource;
 		this.connection = connection;
 		this.planning = planning;
-		this.cascade = cascade;
+		this.extent = extent;
 	}
 
 	/**
-	 * Run.
-	 * @param unlocated the history as it is configured
+	 * Refuse what is refused before the lock is asked for, which may have to be made.
+	 * What rows are tied to is not asked yet: somebody else may be at work on them.
 	 * @param plan decides what is taken back
 	 */
-	SeedRollbackReport run(SeedHistory unlocated, Function<SeedSnapshot, List<WayBack.Step>> plan) {
-		String id = UUID.randomUUID().toString();
-		Application application = this.settings.application();
-		String host = Application.host();
-		LockRequest request = new LockRequest(this.dataSource, this.settings.lock(), this.settings.lockWait(),
-				new LockOwner(id, application.sessionName(), application.name(), host));
-		try (WorkSession session = request.open(this.connection, this.settings.schema())) {
-			SeedHistory located = new SeedHistory(session.locate(unlocated.table(), unlocated.mark().table()));
-			plan(located, plan);
-			try (HeldLock lock = request.acquire(this.connection, session, located.mark().table())) {
-				SeedHistory history = new SeedHistory(located.table(), lock.fence());
-				SeedSnapshot snapshot = history.read(this.connection);
-				List<WayBack.Step> steps = plan(history, plan);
-				SeedHistory.Run run = new SeedHistory.Run(id, this.planning.guard(snapshot).environment(), application,
-						host);
-				steps.forEach((step) -> rollBack(step, history, run, session, lock));
-				return new SeedRollbackReport(steps.isEmpty() ? null : id, this.rolledBack,
-						Duration.ofNanos(System.nanoTime() - this.start));
-			}
+	void check(LockedRun.Unlocked unlocked, Function<SeedSnapshot, RollbackPlan> plan) {
+		RollbackPlan planned = plan.apply(read(unlocked.history()));
+		if (this.extent != Extent.WHOLE) {
+			planned.refuse();
 		}
 	}
 
 	/**
-	 * What is refused is refused before the lock is asked for, which may have to be made.
+	 * Run. A history of an older layout is brought up to date first.
+	 * @param plan decides what is taken back
 	 */
-	private List<WayBack.Step> plan(SeedHistory history, Function<SeedSnapshot, List<WayBack.Step>> plan) {
+	SeedRollbackReport run(LockedRun locked, Function<SeedSnapshot, RollbackPlan> plan) {
+		SeedHistory history = locked.history();
+		SeedSnapshot snapshot = read(history);
+		RollbackPlan planned = plan.apply(snapshot);
+		planned = new RollbackPlan(
+				new ForeignKeyOrder(this.planning.resolved(), this.connection).orderBack(planned.steps()),
+				planned.findings());
+		if (this.extent == Extent.WHOLE) {
+			planned = planned.with(new RollbackPreview(this.settings, this.connection, history, locked.session())
+				.look(planned.steps()));
+		}
+		planned.refuse();
+		List<WayBack.Step> steps = planned.steps();
+		if (snapshot.isOlder() && !steps.isEmpty()) {
+			history.create(this.connection);
+		}
+		SeedHistory.Run run = locked.in(this.planning.guard(snapshot).environment());
+		steps.forEach((step) -> rollBack(step, history, run, locked.session(), locked.lock()));
+		return new SeedRollbackReport(steps.isEmpty() ? null : locked.id(), this.rolledBack,
+				Duration.ofNanos(System.nanoTime() - this.start));
+	}
+
+	private SeedSnapshot read(SeedHistory history) {
 		SeedSnapshot snapshot = history.read(this.connection);
 		history.mark().check(this.settings.environment(), snapshot.environment());
-		return plan.apply(snapshot);
+		return snapshot;
 	}
 
 	private void rollBack(WayBack.Step step, SeedHistory history, SeedHistory.Run run, WorkSession session,
@@ -113,14 +112,16 @@ final class SeedRollbackRun {
 					+ " rows" + ((result.others() > 0) ? ", " + result.others() + " of them not its own" : ""));
 		}
 		catch (SamaraException ex) {
-			lock.loss(ex, step.name(), "Nothing of it was taken back.").ifPresent((lost) -> {
+			String whatStays = (ex instanceof CodeFailedException seeder)
+					? SeederExecutor.whatStays(seeder, "Nothing of it was taken back.") : "Nothing of it was taken back.";
+			lock.loss(ex, step.name(), whatStays).ifPresent((lost) -> {
 				throw lost;
 			});
 			String why = why(ex);
 			ServerError error = CodeTransaction.serverError(ex);
 			record(ex, history.rollbackSql(run, step.applied(), SeedEvent.ROLLBACK_FAILED,
 					(error != null) ? error.sqlState() : null, why));
-			throw new SeedRollbackFailedException(step.name(), why, this.rolledBack, ex.getRemedy(), ex);
+			throw new SeedRollbackFailedException(step.name(), why, whatStays, this.rolledBack, ex.getRemedy(), ex);
 		}
 	}
 
@@ -139,8 +140,10 @@ final class SeedRollbackRun {
 			SeederExecutor executor = new SeederExecutor(this.connection, transaction, run.environment());
 			return new Removed(executor.rollback(code.seed(), code.seeder(), completed).result(), 0, List.of());
 		}
+		boolean isNone = ((WayBack.Rows) step.way()).isNone();
 		return transaction
-			.run(step.name(), () -> removeRows(step, history), (removed) -> completed, RowsNotRemovedException::of)
+			.run(step.name(), () -> removeRows(step, isNone, history), (removed) -> completed,
+					RowsNotRemovedException::of)
 			.result();
 	}
 
@@ -153,13 +156,20 @@ final class SeedRollbackRun {
 				: "";
 	}
 
-	private Removed removeRows(WayBack.Step step, SeedHistory history) {
+	private Removed removeRows(WayBack.Step step, boolean isNone, SeedHistory history) {
 		RowRemoval removal = new RowRemoval(this.connection.jdbc(), history.rows());
 		if (removal.remembered(step.name()) == 0) {
+			if (isNone) {
+				return new Removed(0, 0, List.of());
+			}
 			throw RowsNotRemovedException.noneRemembered(step.name());
 		}
-		Removed removed = removal.remove(step.name(), this.cascade);
-		if (!removed.references().isEmpty() && !this.cascade) {
+		List<String> lost = removal.lost(step.name());
+		if (!lost.isEmpty()) {
+			throw RowsNotRemovedException.lost(lost, history.rows());
+		}
+		Removed removed = removal.remove(step.name(), (this.extent == Extent.CASCADING));
+		if (!removed.references().isEmpty() && this.extent != Extent.CASCADING) {
 			throw RowsNotRemovedException
 				.referenced(removed.references().stream().map(Reference::toString).collect(Collectors.joining(", ")));
 		}
@@ -178,6 +188,22 @@ final class SeedRollbackRun {
 		catch (SQLException ex) {
 			failure.addSuppressed(ServerError.of(ex).toException(ex));
 		}
+	}
+
+	/**
+	 * How far it goes.
+	 */
+	enum Extent {
+
+		/** Each seed for itself, and nothing that belongs to others. */
+		SINGLE,
+
+		/** Each seed, and what points to its rows. */
+		CASCADING,
+
+		/** All seeds or none, as far as can be known beforehand. */
+		WHOLE
+
 	}
 
 }

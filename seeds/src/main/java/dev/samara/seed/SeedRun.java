@@ -5,14 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.UUID;
-
-import javax.sql.DataSource;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.samara.SamaraException;
-import dev.samara.environment.Application;
 import dev.samara.environment.Environment;
 import dev.samara.execution.CodeFailedException;
 import dev.samara.execution.CodeTransaction;
@@ -24,36 +18,30 @@ import dev.samara.execution.Resumption;
 import dev.samara.execution.ScriptExecutor;
 import dev.samara.execution.ScriptFailedException;
 import dev.samara.lock.HeldLock;
-import dev.samara.lock.LockOwner;
-import dev.samara.lock.LockRequest;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.WorkSession;
-import dev.samara.script.Finding;
 import dev.samara.seed.check.CheckReport;
 import dev.samara.seed.check.DataChecks;
 import dev.samara.seed.data.DataFile;
 import dev.samara.seed.data.DataLoadException;
 import dev.samara.seed.data.DataLoader;
-import dev.samara.seed.data.DataOrder;
 import dev.samara.seed.data.RowCounts;
 
 /**
- * One run that has something to do, top to bottom, on one connection.
+ * One run that has something to do, top to bottom, on one connection, while the lock is
+ * held.
  * <ol>
- * <li>Prepare the session, take the lock.</li>
  * <li>Read the history again, now that nobody else changes it; merge, plan, check; make
  * what is missing of Samara's own tables.</li>
  * <li>Apply one seed after the other, each with its entry in the history.</li>
- * <li>Release the lock, give the session back as it was.</li>
+ * <li>Check the data.</li>
  * </ol>
  */
 final class SeedRun {
 
 	private final SeedSettings settings;
-
-	private final DataSource dataSource;
 
 	private final PostgresConnection connection;
 
@@ -65,39 +53,19 @@ final class SeedRun {
 
 	private final long start = System.nanoTime();
 
-	SeedRun(SeedSettings settings, DataSource dataSource, PostgresConnection connection, SeedPlanning planning,
-			SeedListener listener) {
+	SeedRun(SeedSettings settings, PostgresConnection connection, SeedPlanning planning, SeedListener listener) {
 		this.settings = settings;
-		this.dataSource = dataSource;
 		this.connection = connection;
 		this.planning = planning;
 		this.listener = listener;
 	}
 
-	/**
-	 * Run. Where there is no history yet it is made beside the mark of the environment,
-	 * so that no second mark hides the first one.
-	 * @param unlocated the history as it is configured
-	 */
-	SeedReport run(SeedHistory unlocated) {
-		String id = UUID.randomUUID().toString();
-		Application application = this.settings.application();
-		String host = Application.host();
-		LockRequest request = new LockRequest(this.dataSource, this.settings.lock(), this.settings.lockWait(),
-				new LockOwner(id, application.sessionName(), application.name(), host));
-		try (WorkSession session = request.open(this.connection, this.settings.schema())) {
-			SeedHistory located = new SeedHistory(session.locate(unlocated.table(), unlocated.mark().table()));
-			try (HeldLock lock = request.acquire(this.connection, session, located.mark().table())) {
-				return runLocked(new SeedHistory(located.table(), lock.fence()), session, lock, id, host);
-			}
-		}
-	}
-
-	private SeedReport runLocked(SeedHistory history, WorkSession session, HeldLock lock, String id,
-			@Nullable String host) {
+	SeedReport run(LockedRun locked) {
+		SeedHistory history = locked.history();
+		WorkSession session = locked.session();
 		SeedSnapshot snapshot = prepare(history, session);
-		SeedPlan plan = withOrderChecked(check(history, snapshot));
-		SeedHistory.Run run = new SeedHistory.Run(id, plan.environment(), this.settings.application(), host);
+		SeedPlan plan = new ForeignKeyOrder(this.planning.resolved(), this.connection).order(check(history, snapshot));
+		SeedHistory.Run run = locked.in(plan.environment());
 		if (plan.isEmpty()) {
 			SeedReport report = this.planning.report(null, snapshot, plan, this.applied, elapsed());
 			return snapshot.hasFailedChecks() ? checked(report, history, run) : report;
@@ -107,12 +75,14 @@ final class SeedRun {
 		ScriptExecutor executor = new ScriptExecutor(this.connection, session.settings(), options);
 		CodeTransaction transaction = new CodeTransaction(this.connection, session.settings(), options);
 		SeederExecutor seeders = new SeederExecutor(this.connection, transaction, plan.environment());
-		DataSeedExecutor data = new DataSeedExecutor(transaction, new DataLoader(this.connection, history.rows()));
+		DataSeedExecutor data = new DataSeedExecutor(transaction, new DataLoader(this.connection, history.rows()),
+				snapshot::hasInsertedNothing);
 		this.listener.beforeSeed(plan);
 		for (Iterator<SeedStep> steps = plan.steps().iterator(); steps.hasNext();) {
 			SeedStep step = steps.next();
 			Durability durability = steps.hasNext() ? Durability.WITH_THE_NEXT : Durability.AT_ONCE;
-			apply(step, new Executors(executor, data, seeders), new SeedJournal(history, run, step), durability, lock);
+			apply(step, new Executors(executor, data, seeders), new SeedJournal(history, run, step), durability,
+					locked.lock());
 		}
 		SeedReport report = checked(this.planning.report(run.id(), snapshot, plan, this.applied, elapsed()), history,
 				run);
@@ -166,18 +136,6 @@ final class SeedRun {
 		return plan;
 	}
 
-	private SeedPlan withOrderChecked(SeedPlan plan) {
-		List<DataFile> files = new ArrayList<>();
-		for (SeedStep step : plan.steps()) {
-			if (step.work() instanceof SeedWork.LoadData data) {
-				files.add(data.file());
-			}
-		}
-		List<Finding> findings = new ArrayList<>(plan.findings());
-		findings.addAll(DataOrder.check(this.connection, files));
-		return new SeedPlan(plan.steps(), findings, plan.environment(), plan.level());
-	}
-
 	private void apply(SeedStep step, Executors executors, SeedJournal journal, Durability durability, HeldLock lock) {
 		this.listener.beforeEachSeed(step);
 		lock.loss(step.seed().path()).ifPresent((lost) -> {
@@ -201,7 +159,7 @@ final class SeedRun {
 			fail(new SeedFailedException(step.seed(), this.applied, ex));
 		}
 		catch (CodeFailedException ex) {
-			refuseLoss(lock, ex, step, "Nothing of it was applied.");
+			refuseLoss(lock, ex, step, SeederExecutor.whatStays(ex, "Nothing of it was applied."));
 			recordFailure(ex, journal.failed(ex.getServerError().map(ServerError::sqlState).orElse(null),
 					String.valueOf(ex.getMessage())));
 			fail(new SeedFailedException(step.seed(), this.applied, ex));

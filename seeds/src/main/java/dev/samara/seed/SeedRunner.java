@@ -13,7 +13,6 @@ import org.springframework.dao.DataAccessException;
 
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
-import dev.samara.postgres.TableName;
 import dev.samara.script.ScriptScanner;
 import dev.samara.seed.check.CheckReport;
 import dev.samara.seed.check.CheckSettings;
@@ -105,7 +104,7 @@ public final class SeedRunner {
 		}
 		SeedPlanning planning = new SeedPlanning(resolved, this.settings).select(selection);
 		return withConnection((connection) -> {
-			SeedHistory history = history();
+			SeedHistory history = SeedHistory.of(this.settings);
 			SeedSnapshot snapshot = history.read(connection);
 			history.mark().check(this.settings.environment(), snapshot.environment());
 			SeedPlan plan = planning.plan(snapshot);
@@ -115,7 +114,9 @@ public final class SeedRunner {
 				report = planning.report(null, snapshot, plan, List.of(), Duration.ofNanos(System.nanoTime() - start));
 			}
 			else {
-				report = new SeedRun(this.settings, this.dataSource, connection, planning, this.listeners).run(history);
+				SeedRun run = new SeedRun(this.settings, connection, planning, this.listeners);
+				report = LockedRun.hold(this.settings, this.dataSource, connection, (unlocked) -> {
+				}, run::run);
 			}
 			if (report.runId() == null) {
 				this.log.upToDate(report);
@@ -146,7 +147,7 @@ public final class SeedRunner {
 	public CheckReport check() {
 		SeedPlanning planning = new SeedPlanning(resolve(), this.settings);
 		return withConnection((connection) -> {
-			SeedSnapshot snapshot = history().read(connection);
+			SeedSnapshot snapshot = SeedHistory.of(this.settings).read(connection);
 			SeedPlanning.refuseErrors(planning.plan(snapshot));
 			return new DataChecks(connection, this.settings.schema(), this.settings.checks())
 				.run(planning.checks(snapshot));
@@ -172,9 +173,14 @@ public final class SeedRunner {
 	 */
 	public SeedRollbackReport rollback(SeedRollback rollback) {
 		SeedPlanning planning = new SeedPlanning(resolve(), this.settings);
-		return withConnection((connection) -> new SeedRollbackRun(this.settings, this.dataSource, connection, planning,
-				rollback.isCascading())
-			.run(history(), (snapshot) -> new RollbackPlanning(planning, snapshot).plan(rollback)));
+		Function<SeedSnapshot, RollbackPlan> plan = (snapshot) -> new RollbackPlanning(planning, snapshot)
+			.plan(rollback);
+		return withConnection((connection) -> {
+			SeedRollbackRun run = new SeedRollbackRun(this.settings, connection, planning,
+					rollback.isCascading() ? SeedRollbackRun.Extent.CASCADING : SeedRollbackRun.Extent.SINGLE);
+			return LockedRun.hold(this.settings, this.dataSource, connection, (unlocked) -> run.check(unlocked, plan),
+					(locked) -> run.run(locked, plan));
+		});
 	}
 
 	/**
@@ -184,9 +190,10 @@ public final class SeedRunner {
 	 * where the database remembers no environment.
 	 * @param confirmation the name of the database, to confirm that it is the right one
 	 * @return what was done
-	 * @throws SeedValidationException if that is not allowed or not confirmed, or a seed
-	 * has no way back; nothing was taken back then
-	 * @throws SeedRollbackFailedException if a seed cannot be taken back
+	 * @throws SeedValidationException if that is not allowed or not confirmed, a seed has
+	 * no way back, or rows of others refer to its rows; nothing was taken back then
+	 * @throws SeedRollbackFailedException if a seed cannot be taken back after all,
+	 * because its script fails for example
 	 * @throws dev.samara.lock.LockNotAcquiredException if another instance has not
 	 * finished in time
 	 * @throws dev.samara.environment.EnvironmentMismatchException if the database belongs
@@ -195,12 +202,49 @@ public final class SeedRunner {
 	 */
 	public SeedRollbackReport clear(String confirmation) {
 		SeedPlanning planning = new SeedPlanning(resolve(), this.settings);
-		return withConnection((connection) -> {
-			String database = String
-				.valueOf(connection.jdbc().queryForObject("SELECT current_database()", String.class));
-			return new SeedRollbackRun(this.settings, this.dataSource, connection, planning, false).run(history(),
-					(snapshot) -> new RollbackPlanning(planning, snapshot).planClear(database, confirmation, snapshot));
-		});
+		return withConnection((connection) -> new SeedClearing(this.settings, this.dataSource, connection, confirmation)
+			.clear(planning));
+	}
+
+	/**
+	 * Take back all seeds of the environment's own folder, as {@link #clear} does, and
+	 * apply what is pending then: the same seeds as an application that starts, by
+	 * environment and level.
+	 * @param confirmation the name of the database, to confirm that it is the right one
+	 * @return what was done
+	 * @see #reset(String, SeedSelection)
+	 */
+	public SeedResetReport reset(String confirmation) {
+		return reset(confirmation, SeedSelection.PENDING);
+	}
+
+	/**
+	 * Take back some seeds and run them again, both while no other instance does
+	 * anything. Never where {@link #clear} is refused.
+	 * @param confirmation the name of the database, to confirm that it is the right one
+	 * @param selection the seeds: those of them that are applied are taken back, and then
+	 * the selection is run; without names all seeds of the environment's own folder
+	 * @return what was done
+	 * @throws SeedValidationException if that is not allowed or not confirmed, a seed has
+	 * no way back or would not run again; nothing was taken back then
+	 * @throws SeedRollbackFailedException if a seed cannot be taken back after all
+	 * @throws SeedFailedException if a seed fails when it runs again; what was taken back
+	 * before it and not applied again is applied by the next run
+	 * @throws ChecksFailedException if a check that follows the seeds fails; they stay
+	 * applied
+	 * @throws dev.samara.lock.LockNotAcquiredException if another instance has not
+	 * finished in time
+	 * @throws dev.samara.environment.EnvironmentMismatchException if the database belongs
+	 * to another environment
+	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 */
+	public SeedResetReport reset(String confirmation, SeedSelection selection) {
+		SeedPlanning planning = new SeedPlanning(resolve(), this.settings).select(selection);
+		SeedResetReport report = withConnection(
+				(connection) -> new SeedClearing(this.settings, this.dataSource, connection, confirmation)
+					.reset(planning, this.listeners));
+		refuseFailedChecks(report.seeded());
+		return report;
 	}
 
 	/**
@@ -212,7 +256,7 @@ public final class SeedRunner {
 	public SeedOverview status() {
 		ResolvedSeeds known = this.resolved;
 		SeedPlanning planning = new SeedPlanning((known != null) ? known : resolve(), this.settings);
-		return withConnection((connection) -> planning.overview(history().read(connection)));
+		return withConnection((connection) -> planning.overview(SeedHistory.of(this.settings).read(connection)));
 	}
 
 	/**
@@ -233,7 +277,8 @@ public final class SeedRunner {
 	 */
 	public SeedPlan plan(SeedSelection selection) {
 		SeedPlanning planning = new SeedPlanning(resolve(), this.settings).select(selection);
-		return withConnection((connection) -> planning.plan(history().read(connection)));
+		return withConnection((connection) -> new ForeignKeyOrder(planning.resolved(), connection)
+			.order(planning.plan(SeedHistory.of(this.settings).read(connection))));
 	}
 
 	/**
@@ -249,10 +294,6 @@ public final class SeedRunner {
 		ResolvedSeeds found = SeedOrder.sort(SeederSeeds.add(files, this.seeders));
 		this.resolved = found;
 		return found;
-	}
-
-	private SeedHistory history() {
-		return new SeedHistory(new TableName(this.settings.schema(), this.settings.table()));
 	}
 
 	private <T> T withConnection(Function<PostgresConnection, T> work) {

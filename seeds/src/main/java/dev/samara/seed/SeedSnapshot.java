@@ -42,6 +42,43 @@ record SeedSnapshot(boolean exists, @Nullable String environment, List<SeedEntry
 	}
 
 	/**
+	 * Return how many rows a data seed has inserted since it was last taken back, without
+	 * those it has deleted again.
+	 * @return the number; {@code null} if the history does not say, as in its first
+	 * layout
+	 */
+	@Nullable Long inserted(String seed) {
+		long rows = 0;
+		boolean isKnown = true;
+		for (SeedEntry entry : this.entries) {
+			if (entry.name().equals(seed) && entry.event() == SeedEvent.ROLLED_BACK) {
+				rows = 0;
+				isKnown = true;
+			}
+			else if (entry.name().equals(seed) && entry.event() == SeedEvent.APPLIED) {
+				isKnown = isKnown && entry.rows() != null;
+				rows += (entry.rows() != null) ? entry.rows().inserted() - entry.rows().deleted() : 0;
+			}
+		}
+		return isKnown ? rows : null;
+	}
+
+	/**
+	 * Return whether a data seed is known to have no rows of its own in the database.
+	 */
+	boolean hasInsertedNothing(String seed) {
+		Long inserted = inserted(seed);
+		return inserted != null && inserted <= 0;
+	}
+
+	/**
+	 * Return whether the history is there, but has an older layout.
+	 */
+	boolean isOlder() {
+		return !this.exists && !this.entries.isEmpty();
+	}
+
+	/**
 	 * Return whether a run has nothing to write of its own.
 	 * @param application the environment of the application, or {@code null}
 	 */

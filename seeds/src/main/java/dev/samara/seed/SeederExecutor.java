@@ -47,6 +47,16 @@ record SeederExecutor(PostgresConnection connection, CodeTransaction transaction
 		return context.rows();
 	}
 
+	/**
+	 * Tell what stays of what a seeder has failed in.
+	 * @param nothing the sentence that says that nothing does
+	 * @return that sentence, unless the seeder itself has ended the transaction
+	 */
+	static String whatStays(CodeFailedException failure, String nothing) {
+		return (failure.getCause() instanceof CodeTransaction.EndedTransactionException)
+				? "What it had done before it ended the transaction may stay." : nothing;
+	}
+
 	@FunctionalInterface
 	private interface Call {
 

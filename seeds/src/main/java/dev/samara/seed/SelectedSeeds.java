@@ -90,11 +90,12 @@ final class SelectedSeeds {
 		return (isAll || this.selected.contains(status.name())) && (status.state().isToDo() || isAgain);
 	}
 
+	/** That it is for another environment {@link SeedOrder} has told already. */
 	private void checkDependencies(SeedStatus status, Map<String, SeedStatus> byName) {
 		for (Seed needed : this.resolved.dependenciesOf(status.name())) {
 			SeedStatus state = byName.get(needed.name());
 			Place place = (status.seed() != null) ? SeedOrder.dependencies(status.seed()).get(0).place() : null;
-			if (state != null) {
+			if (state != null && state.state() == SeedState.NOT_AT_LEVEL) {
 				refuse(state, "Seed " + status + " depends on ", place);
 			}
 		}

@@ -12,8 +12,13 @@ sealed interface WayBack {
 
 	}
 
-	/** By the rows it has inserted, as far as they are remembered. */
-	record Rows() implements WayBack {
+	/**
+	 * By the rows it has inserted, as far as they are remembered.
+	 *
+	 * @param isNone whether it is known to have inserted none, so that none need be
+	 * remembered
+	 */
+	record Rows(boolean isNone) implements WayBack {
 
 	}
 

@@ -121,6 +121,27 @@ class DataSeedIntegrationTests {
 	}
 
 	@Test
+	void bringsAHistoryOfTheFirstLayoutUpToDateWhenItTakesSeedsBack() {
+		this.seeds.add("dev/040_more.sql", "INSERT INTO species (name) VALUES ('Ulmus');")
+			.add("dev/040_more.down.sql", "DELETE FROM species WHERE name = 'Ulmus'");
+		runner().run();
+		this.database.execute("DROP VIEW samara_seed_status; DROP TABLE samara_seed_rows",
+				"""
+						ALTER TABLE samara_seeds DROP COLUMN rows_inserted, DROP COLUMN rows_updated, DROP COLUMN rows_unchanged,
+							DROP COLUMN rows_deleted
+						""");
+
+		assertThat(catchThrowableOfType(SeedValidationException.class, () -> runner().clear(this.database.name()))
+			.getFindings()).extracting(Finding::code).containsExactly("not-remembered", "not-remembered");
+		assertThat(runner().rollback(SeedRollback.of("dev/040_more")).rolledBack()).hasSize(1);
+
+		assertThat(
+				this.database.values(String.class, "SELECT name FROM samara_seed_status WHERE state = 'ROLLED_BACK'"))
+			.containsExactly("dev/040_more.sql");
+		assertThat(runner().run().applied()).hasSize(1);
+	}
+
+	@Test
 	void loadsASingleTimeWhatSaysSo() {
 		this.seeds.add("common/010_species.csv", "# samara: mode=once\nname\nAcer\n");
 		runner().run();

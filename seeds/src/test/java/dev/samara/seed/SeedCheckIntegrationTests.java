@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 import dev.samara.environment.Environment;
 import dev.samara.script.Finding;
@@ -24,6 +26,7 @@ import dev.samara.testing.TestDatabase;
 import dev.samara.testing.WireTap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
@@ -114,7 +117,8 @@ class SeedCheckIntegrationTests {
 				""");
 		CheckReport report = runner(new CheckSettings(OnFailure.FAIL, Duration.ofSeconds(3),
 				Map.of("untagged", "SELECT note FROM plant WHERE tag = 'p1'", "slow", "SELECT pg_sleep(60)", "broken",
-						"SELECT nix FROM plant", "writes", "DELETE FROM plant"),
+						"SELECT nix FROM plant", "writes",
+						"WITH gone AS (DELETE FROM plant RETURNING 1) SELECT * FROM gone"),
 				List.of("species = 2", "public.plant >= 16", "plant <= 15", "plnat = 1", "plant"), true))
 			.check();
 
@@ -123,7 +127,7 @@ class SeedCheckIntegrationTests {
 					"samara.seeds.checks.queries.broken: The check cannot run: column \"nix\" does not exist [42703]",
 					"samara.seeds.checks.queries.slow: The check cannot run: canceling statement due to statement timeout [57014]",
 					"samara.seeds.checks.queries.untagged: expected no rows, found 1 row; select the primary key, too, and they are named here",
-					"samara.seeds.checks.queries.writes: The check cannot run: cannot execute DELETE in a read-only transaction [25006]",
+					"samara.seeds.checks.queries.writes: The check cannot run: cannot execute SELECT in a read-only transaction [25006]",
 					"samara.seeds.checks.rows (public.plant >= 16): expected at least 16 rows, found 15",
 					"samara.seeds.checks.rows (plnat = 1): The check cannot run: relation \"plnat\" does not exist [42P01]",
 					"samara.seeds.checks.rows (plant): This is not a table and its number of rows; write species = 12, or shop.customer >= 12",
@@ -133,6 +137,43 @@ class SeedCheckIntegrationTests {
 		assertThat(this.database.value(Long.class, "SELECT count(*) FROM plant")).isEqualTo(15);
 		assertThat(this.database.values(String.class, "SELECT event FROM samara_seeds WHERE name = 'checks'"))
 			.hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SELECT 1; COMMIT; DELETE FROM plant", "COMMIT; DELETE FROM plant", "DELETE FROM plant",
+			"SET TRANSACTION READ WRITE; DELETE FROM plant", "SELECT 1 WHERE false; SET TRANSACTION READ WRITE",
+			"DO 'BEGIN DELETE FROM plant; END'", "CALL writing_procedure()", "EXPLAIN ANALYZE DELETE FROM plant",
+			"WITH gone AS (DELETE FROM plant RETURNING 1) SELECT * FROM gone", "SELECT writing_function()",
+			"SELECT set_config('transaction_read_only', 'off', true) FROM writing_function()",
+			"SELECT set_config('transaction_read_only', 'off', true), writing_function()",
+			"SELECT 'a\\'; COMMIT; DELETE FROM plant; SELECT '", "SELECT 1) x; COMMIT; DELETE FROM plant; SELECT (1",
+			"SELECT * INTO other FROM plant", "SELECT tag FROM plant FOR UPDATE", "SELECT nextval('numbers')",
+			"PREPARE gone AS DELETE FROM plant; EXECUTE gone", "COPY plant FROM PROGRAM 'echo x'", "VACUUM plant",
+			"/* SELECT */ DELETE FROM plant", "SELECT 'open", "" })
+	void neverWriteWhateverTheyTry(String sql) {
+		this.database.execute("INSERT INTO plant VALUES ('a')", "CREATE SEQUENCE numbers",
+				"CREATE FUNCTION writing_function() RETURNS int LANGUAGE plpgsql AS "
+						+ "'BEGIN SET TRANSACTION READ WRITE; DELETE FROM plant; RETURN 1; END'",
+				"CREATE PROCEDURE writing_procedure() LANGUAGE plpgsql AS "
+						+ "'BEGIN COMMIT; SET TRANSACTION READ WRITE; DELETE FROM plant; COMMIT; END'");
+		PGSimpleDataSource lenient = this.database.dataSource();
+		lenient.setOptions("-c standard_conforming_strings=off");
+		CheckSettings checks = new CheckSettings(OnFailure.FAIL, Duration.ofSeconds(3), Map.of("q", sql), List.of(),
+				false);
+
+		for (PGSimpleDataSource dataSource : List.of(this.database.dataSource(), lenient)) {
+			CheckReport report = SeedRunner.builder(dataSource).settings(settings(checks)).build().check();
+
+			assertThat(report.failed()).singleElement()
+				.satisfies((result) -> assertThat(result.message()).containsAnyOf("This is not a single query",
+						"read-only transaction", "must be set before any query"));
+			assertThat(this.database.values(String.class, "SELECT tag FROM plant")).containsExactly("a");
+			assertThat(this.database.value(Boolean.class, "SELECT to_regclass('other') IS NULL")).isTrue();
+		}
+		this.seeds.add("common/900_plant.check.sql", sql);
+		Throwable refused = catchThrowable(() -> runner(CheckSettings.DEFAULT).check());
+		assertThat((refused != null) ? refused.getClass().getSimpleName() : "").isIn("", "SeedValidationException");
+		assertThat(this.database.values(String.class, "SELECT tag FROM plant")).containsExactly("a");
 	}
 
 	@Test

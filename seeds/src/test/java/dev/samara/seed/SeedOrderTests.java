@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.samara.environment.Environment;
 import dev.samara.script.Directive;
@@ -25,7 +26,7 @@ class SeedOrderTests {
 	@CsvSource({ "common/1 common/2 dev/1, common/1 common/2 dev/1", "dev/1 common/2 common/1, common/1 common/2 dev/1",
 			"common/1>2 common/2 common/3, common/2 common/1 common/3",
 			"common/1>common/3 common/2>1 common/3 common/4, common/3 common/1 common/2 common/4",
-			"common/1>dev/2 common/2 dev/1 dev/2 dev/3, common/2 dev/1 dev/2 common/1 dev/3",
+			"dev/1>common/3+3 common/2 dev/2 dev/3 common/3, common/2 common/3 dev/2 dev/3 dev/1",
 			"common/1>3+2 common/2 common/3 common/4, common/2 common/3 common/1 common/4" })
 	void putsASeedBehindWhatItNeedsAndKeepsTheOrderOtherwise(String seeds, String expected) {
 		ResolvedSeeds sorted = sort(seeds);
@@ -76,26 +77,36 @@ class SeedOrderTests {
 			});
 	}
 
-	@Test
-	void refusesADependencyThatDoesNotRunHere() {
-		ResolvedSeeds resolved = sort("common/1>dev/1 dev/1 staging/1>dev/1");
-
-		SeedPlan prod = new SeedPlanning(resolved, Environment.PROD, null)
-			.plan(new SeedSnapshot(true, null, List.of()));
-		assertThat(prod.errors()).singleElement().satisfies((finding) -> {
-			assertThat(finding.code()).isEqualTo("not-for-environment");
-			assertThat(finding.message()).isEqualTo("Seed common/1_x.sql depends on dev/1_x.sql, which is for "
-					+ "environment \"dev\", and this is \"prod\"");
-			assertThat(String.valueOf(finding.place())).isEqualTo("db/seed/common/1_x.sql:1:1");
-		});
-		assertThat(new SeedPlanning(resolved, Environment.DEV, null).plan(new SeedSnapshot(true, null, List.of()))
-			.findings()).isEmpty();
-		assertThat(new SeedPlanning(sort("common/1>dev/1 dev/1"), Environment.DEV, SeedLevel.MINIMAL)
-			.plan(new SeedSnapshot(true, null, List.of()))
-			.errors()).singleElement().satisfies((finding) -> {
-				assertThat(finding.code()).isEqualTo("not-at-level");
-				assertThat(finding.remedy()).contains("samara.seeds.level=all");
+	@ParameterizedTest
+	@ValueSource(strings = { "common/1>dev/1 dev/1", "staging/1>dev/1 dev/1", "prod/1>dev/1 dev/1" })
+	void refusesADependencyOnAnotherEnvironmentEverywhere(String seeds) {
+		String name = seeds.substring(0, seeds.indexOf('>')) + "_x.sql";
+		for (Environment environment : List.of(Environment.DEV, Environment.STAGING, Environment.PROD)) {
+			assertThat(errors(sort(seeds), environment, SeedLevel.ALL)).singleElement().satisfies((finding) -> {
+				assertThat(finding.code()).isEqualTo("foreign-dependency");
+				assertThat(finding.message()).isEqualTo("Seed " + name + " depends on dev/1_x.sql, which runs in "
+						+ "environment \"dev\" only, so that it could run nowhere else");
+				assertThat(String.valueOf(finding.place())).isEqualTo("db/seed/" + name + ":1:1");
 			});
+		}
+	}
+
+	@Test
+	void refusesADependencyThatIsNotAtTheLevel() {
+		ResolvedSeeds resolved = sort("dev/1>common/1 common/1");
+		Seed later = new Seed("common/1_x.sql", null, 1, "", SeedLevel.ALL, resolved.seeds().get(0).content());
+		ResolvedSeeds levelled = SeedOrder.sort(SampleSeeds.resolved(later,
+				new Seed("dev/1_x.sql", Environment.DEV, 1, "", SeedLevel.MINIMAL, resolved.seeds().get(1).content())));
+
+		assertThat(errors(levelled, Environment.DEV, SeedLevel.ALL)).isEmpty();
+		assertThat(errors(levelled, Environment.DEV, SeedLevel.MINIMAL)).singleElement().satisfies((finding) -> {
+			assertThat(finding.code()).isEqualTo("not-at-level");
+			assertThat(finding.remedy()).contains("samara.seeds.level=all");
+		});
+	}
+
+	private static List<Finding> errors(ResolvedSeeds seeds, Environment environment, SeedLevel level) {
+		return new SeedPlanning(seeds, environment, level).plan(new SeedSnapshot(true, null, List.of())).errors();
 	}
 
 	private static ResolvedSeeds sort(String seeds) {

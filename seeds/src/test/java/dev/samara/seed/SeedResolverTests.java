@@ -181,6 +181,21 @@ class SeedResolverTests {
 		});
 	}
 
+	@Test
+	void refusesTwoWaysBackOfOneSeed() {
+		this.scripts.add("one/common/001_a.sql", "SELECT 1")
+			.add("one/common/001_a.down.sql", "SELECT 1")
+			.add("two/common/001_a.down.sql", "SELECT 2");
+
+		ResolvedSeeds resolved = resolve(this.scripts.location() + "/one", this.scripts.location() + "/two");
+
+		assertThat(resolved.findings()).singleElement().satisfies((finding) -> {
+			assertThat(finding.code()).isEqualTo("duplicate-down-script");
+			assertThat(finding.message()).contains("one/common/001_a.down.sql");
+			assertThat(String.valueOf(finding.place())).contains("two/common/001_a.down.sql");
+		});
+	}
+
 	private List<String> namesOnClassPath(String location) throws IOException {
 		try (URLClassLoader classLoader = new URLClassLoader(new URL[] { this.folder.toUri().toURL() }, null)) {
 			return SeedResolver

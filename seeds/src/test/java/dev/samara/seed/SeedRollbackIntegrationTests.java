@@ -157,6 +157,41 @@ class SeedRollbackIntegrationTests {
 	}
 
 	@Test
+	void saysWhatMayStayWhenCodeHasEndedTheTransactionItself() {
+		for (SampleSeeder.Work back : List.<SampleSeeder.Work>of(
+				(context) -> context.jdbc().execute("DELETE FROM sale; COMMIT"), (context) -> {
+					context.jdbc().execute("DELETE FROM sale; COMMIT");
+					throw new IllegalStateException("1");
+				})) {
+			SampleSeeder seeder = new SampleSeeder.Reversible("040_sales", "dev",
+					(context) -> context.jdbc().update("INSERT INTO sale (tag) SELECT tag FROM plant"), back);
+			runner(seeder).run(SeedSelection.of("dev/040_sales").again());
+
+			assertThat(catchThrowableOfType(SeedRollbackFailedException.class,
+					() -> runner(seeder).rollback(SeedRollback.of("dev/040_sales"))))
+				.hasMessageContaining("It has ended the transaction")
+				.hasMessageContaining("What it had done before it ended the transaction may stay.")
+				.hasMessageNotContaining("Nothing of it");
+			assertThat(this.database.value(Long.class, "SELECT count(*) FROM sale")).isZero();
+		}
+	}
+
+	@Test
+	void takesBackADataFileThatHasInsertedNothing() {
+		this.files.add("dev/050_species.csv", "name,parent\nAcer,Tilia\n");
+		runner().run();
+
+		assertThat(runner().rollback(SeedRollback.of("dev/050_species")).rolledBack()).singleElement()
+			.satisfies((result) -> assertThat(result.rows()).isZero());
+		assertThat(this.database.value(String.class, "SELECT parent FROM species WHERE name = 'Acer'"))
+			.isEqualTo("Tilia");
+		this.database.execute("DELETE FROM samara_seed_rows");
+		assertThat(catchThrowableOfType(SeedRollbackFailedException.class,
+				() -> runner().rollback(SeedRollback.of("dev/020_plant"))))
+			.hasMessageContaining("does not remember any row");
+	}
+
+	@Test
 	void tellsEverythingThatKeepsItFromThatAtOnce() {
 		this.files.add("dev/030_a.sql", "SELECT 1").add("dev/031_b.sql", "-- samara: depends-on=030_a\nSELECT 1");
 		runner(new SampleSeeder("040_no", "dev", (context) -> {

@@ -154,6 +154,39 @@ class VolumeSeedIntegrationTests {
 		assertThat(this.database.value(Long.class, "SELECT count(*) FROM orders")).isZero();
 	}
 
+	@Test
+	void refersToTheSameRowsWhateverTheCollation() {
+		String collation = this.database.value(String.class, """
+				SELECT coalesce(min(collname) FILTER (WHERE collname = 'und-x-icu'), min(collname)) FROM pg_collation
+				WHERE collprovider <> 'd' AND collname NOT IN ('C', 'POSIX', 'ucs_basic', 'C.utf8', 'C.UTF-8')
+					AND collencoding IN (-1, 6)
+				""");
+		this.database.execute("CREATE TABLE a_bytes (name text COLLATE \"C\" PRIMARY KEY)",
+				"CREATE TABLE b_words (name text COLLATE \"" + collation + "\" PRIMARY KEY)",
+				"CREATE TABLE choice (id int PRIMARY KEY, bytes text REFERENCES a_bytes)");
+		for (String table : List.of("a_bytes", "b_words")) {
+			this.database.execute("INSERT INTO " + table + " VALUES ('Zelkova'), ('acer'), ('Acer'), ('élan'), ('z'), "
+					+ "('a b'), ('ab'), ('A-b')");
+		}
+		assertThat(this.database.values(String.class, "SELECT name FROM b_words ORDER BY name"))
+			.isNotEqualTo(this.database.values(String.class, "SELECT name FROM a_bytes ORDER BY name"));
+		String column = "rows: 50\ntable: choice\ncolumns:\n  id: sequence\n  bytes: {reference: %s, distribution: %s}\n";
+		for (String distribution : List.of("in-turn", "skewed")) {
+			this.seeds.add("dev/200_choice.generate.yaml", column.formatted("a_bytes", distribution));
+			runner(Environment.DEV).run();
+			List<String> byBytes = choices();
+			this.seeds.add("dev/200_choice.generate.yaml", column.formatted("b_words", distribution));
+			this.database.execute("ALTER TABLE choice DROP CONSTRAINT IF EXISTS choice_bytes_fkey");
+			runner(Environment.DEV).run();
+
+			assertThat(choices()).isEqualTo(byBytes);
+		}
+	}
+
+	private List<String> choices() {
+		return this.database.values(String.class, "SELECT bytes FROM choice ORDER BY id");
+	}
+
 	private String digest() {
 		return this.database.value(String.class,
 				"SELECT md5(string_agg(concat_ws('|', id, customer_id, status, total), ',' ORDER BY id)) FROM orders");

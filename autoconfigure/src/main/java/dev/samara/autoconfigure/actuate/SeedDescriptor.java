@@ -25,8 +25,8 @@ public record SeedDescriptor(Map<String, Details> seeds) implements OperationRes
 	 *
 	 * @param seed what the list of all seeds shows of it; {@code null} if the database
 	 * cannot be read
-	 * @param number the number its file name begins with, or {@code null} if the file is
-	 * gone
+	 * @param number the number its file name begins with, or {@code null} if it has none
+	 * or is gone
 	 * @param description the rest of the file name, or {@code null}
 	 * @param currentChecksum the checksum of the file as it is now, or {@code null}
 	 * @param lastAttempt the latest event, or {@code null}
@@ -53,7 +53,8 @@ public record SeedDescriptor(Map<String, Details> seeds) implements OperationRes
 		private static Details of(SeedStatus status) {
 			Seed seed = status.seed();
 			SeedEntry last = status.last();
-			return new Details(SeedsDescriptor.Entry.of(status), (seed != null) ? seed.number() : null,
+			return new Details(SeedsDescriptor.Entry.of(status),
+					(seed != null && seed.number() != Seed.UNNUMBERED) ? seed.number() : null,
 					(seed != null) ? seed.description() : null, (seed != null) ? seed.checksum() : null,
 					(last != null) ? Attempt.of(last) : null, null);
 		}

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -129,6 +130,56 @@ class SeedGuardIntegrationTests {
 			});
 
 		assertThat(plants()).containsExactly("common", "prod");
+	}
+
+	/** A mark in one schema holds for the database. */
+	@ParameterizedTest
+	@CsvSource({ "samara.migrations.schema=other, dev", "samara.migrations.schema=other, demo",
+			"spring.datasource.url=URL&currentSchema=other, dev", "spring.datasource.url=URL&currentSchema=other, uat",
+			"spring.datasource.url=URL&currentSchema=other%2Cpublic, dev", "ROLE, dev", "DATABASE, staging" })
+	void anotherSchemaIsNoWayAround(String way, String environment) {
+		becomeProduction();
+		this.database.execute("CREATE SCHEMA other");
+
+		in(way).withPropertyValues("samara.environment=" + environment)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(EnvironmentMismatchException.class));
+		in(way)
+			.withPropertyValues("samara.environment=" + environment, "samara.seeds.table=other_history",
+					"samara.migrations.table=other_migrations", "samara.seeds.level=all")
+			.run((context) -> assertThat(context).hasFailed());
+
+		assertThat(this.database.values(String.class, "SELECT name FROM public.plant")).containsExactly("common",
+				"prod");
+		assertThat(this.database.value(Boolean.class, "SELECT to_regclass('other.plant') IS NULL")).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "samara.migrations.schema=other", "spring.datasource.url=URL&currentSchema=other", "DATABASE" })
+	void inAnotherSchemaAProfileThatSaysNothingGetsCommonSeedsOnly(String way) {
+		becomeProduction();
+		this.database.execute("CREATE SCHEMA other");
+
+		in(way).withPropertyValues("spring.profiles.active=prodd", "samara.seeds.level=all")
+			.run((context) -> assertThat(context).hasNotFailed());
+
+		assertThat(this.database.values(String.class, "SELECT name FROM other.plant")).containsExactly("common");
+	}
+
+	private ApplicationContextRunner in(String way) {
+		switch (way) {
+			case "ROLE" -> this.database.execute(
+					"ALTER ROLE CURRENT_USER IN DATABASE \"" + this.database.name() + "\" SET search_path = other");
+			case "DATABASE" ->
+				this.database.execute("ALTER DATABASE \"" + this.database.name() + "\" SET search_path = other");
+			default -> {
+				String url = this.database.url();
+				String extended = url.contains("?") ? url : url + "?";
+				return this.runner.withPropertyValues(way.replace("URL", extended));
+			}
+		}
+		return this.runner;
 	}
 
 	@ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.samara.seed.check;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.samara.Internal;
 import dev.samara.script.Directive;
@@ -8,7 +9,9 @@ import dev.samara.script.Encoding;
 import dev.samara.script.Place;
 import dev.samara.script.Script;
 import dev.samara.script.ScriptException;
+import dev.samara.sql.SqlSplitter;
 import dev.samara.sql.SqlStatement;
+import dev.samara.sql.SqlSyntaxException;
 
 /**
  * A query that tells whether data is as it should be.
@@ -51,14 +54,41 @@ public record CheckQuery(String name, String sql, Expectation expected) {
 					"Write expect=12, expect=>=12 or expect=<=12."));
 	}
 
+	/**
+	 * Read a query that is configured. Pure.
+	 * @param name the configuration key
+	 * @param sql the query, with or without a semicolon at its end
+	 * @return the query, which is to return nothing; empty if that is not a single query,
+	 * so that it could end the transaction in which it can only read
+	 */
+	static Optional<CheckQuery> configured(String name, String sql) {
+		try {
+			List<SqlStatement> statements = SqlSplitter.split(sql);
+			return (statements.size() == 1 && isQuery(text(statements.get(0))))
+					? Optional.of(new CheckQuery(name, text(statements.get(0)), Expectation.NOTHING))
+					: Optional.empty();
+		}
+		catch (SqlSyntaxException ex) {
+			return Optional.empty();
+		}
+	}
+
 	private static CheckQuery query(Script script, SqlStatement statement, Expectation expected) {
 		Place place = new Place(script.path(), statement.line(), statement.column());
-		String sql = statement.text().strip().replaceFirst(";\\s*$", "");
-		if (QUERIES.stream().noneMatch((word) -> sql.regionMatches(true, 0, word, 0, word.length()))) {
+		String sql = text(statement);
+		if (!isQuery(sql)) {
 			throw new ScriptException("not-a-query", place, "A check only reads, and this is not a query",
 					"Write a SELECT that returns the rows that are wrong.");
 		}
 		return new CheckQuery(place.toString(), sql, expected);
+	}
+
+	private static String text(SqlStatement statement) {
+		return statement.text().strip().replaceFirst(";\\s*$", "");
+	}
+
+	private static boolean isQuery(String sql) {
+		return QUERIES.stream().anyMatch((word) -> sql.regionMatches(true, 0, word, 0, word.length()));
 	}
 
 }

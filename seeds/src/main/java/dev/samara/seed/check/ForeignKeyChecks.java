@@ -18,7 +18,7 @@ import dev.samara.postgres.SqlLiteral;
 final class ForeignKeyChecks {
 
 	private static final String FOREIGN_KEYS = """
-			SELECT o.conname, o.conrelid::regclass::text AS referring, o.confrelid::regclass::text AS referenced,
+			SELECT o.conname, coalesce((pg_catalog.to_jsonb(o) ->> 'conperiod')::boolean, false) AS has_period, o.conrelid::regclass::text AS referring, o.confrelid::regclass::text AS referenced,
 				array(SELECT a.attname::text FROM unnest(o.conkey) WITH ORDINALITY k (num, place)
 					JOIN pg_catalog.pg_attribute a ON a.attrelid = o.conrelid AND a.attnum = k.num ORDER BY k.place) AS columns,
 				array(SELECT a.attname::text FROM unnest(o.confkey) WITH ORDINALITY k (num, place)
@@ -39,23 +39,29 @@ final class ForeignKeyChecks {
 			String referring = row.getString("referring");
 			return new CheckQuery("foreign key " + row.getString("conname") + " of " + referring,
 					query(referring, row.getString("referenced"), strings(row.getArray("columns")),
-							strings(row.getArray("targets")), strings(row.getArray("keys"))),
+							strings(row.getArray("targets")), strings(row.getArray("keys")),
+							row.getBoolean("has_period")),
 					Expectation.NOTHING);
 		});
 	}
 
 	private static String query(String referring, String referenced, List<String> columns, List<String> targets,
-			List<String> keys) {
+			List<String> keys, boolean hasPeriod) {
 		String selected = keys.isEmpty() ? "1"
 				: keys.stream().map((key) -> "c." + SqlLiteral.name(key)).collect(Collectors.joining(", "));
 		String given = columns.stream()
 			.map((column) -> "c." + SqlLiteral.name(column) + " IS NOT NULL")
 			.collect(Collectors.joining(" AND "));
-		String matches = IntStream.range(0, columns.size())
-			.mapToObj((i) -> "p." + SqlLiteral.name(targets.get(i)) + " = c." + SqlLiteral.name(columns.get(i)))
-			.collect(Collectors.joining(" AND "));
-		return "SELECT " + selected + " FROM " + referring + " c WHERE " + given + " AND NOT EXISTS (SELECT FROM "
-				+ referenced + " p WHERE " + matches + ")";
+		int equal = columns.size() - (hasPeriod ? 1 : 0);
+		String rows = " FROM " + referenced + " p WHERE "
+				+ IntStream.range(0, equal)
+					.mapToObj((i) -> "p." + SqlLiteral.name(targets.get(i)) + " = c." + SqlLiteral.name(columns.get(i)))
+					.collect(Collectors.joining(" AND "));
+		String isFound = hasPeriod
+				? "coalesce(c." + SqlLiteral.name(columns.get(equal)) + " OPERATOR(pg_catalog.<@) (SELECT "
+						+ "pg_catalog.range_agg(p." + SqlLiteral.name(targets.get(equal)) + ")" + rows + "), false)"
+				: "EXISTS (SELECT" + rows + ")";
+		return "SELECT " + selected + " FROM " + referring + " c WHERE " + given + " AND NOT " + isFound;
 	}
 
 	private static List<String> strings(Array array) throws SQLException {

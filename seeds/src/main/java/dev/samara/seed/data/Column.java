@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param kind how its values are written
  * @param hasPlainEquality whether values that are equal look the same, so that
  * {@code IS DISTINCT FROM} finds every change
+ * @param isCollated whether a collation puts its values in order
  * @param isRequired whether it is {@code NOT NULL}
  * @param hasDefault whether it fills itself: default, identity or generated
  * @param isGenerated whether it is computed from others
  * @param isAlwaysIdentity whether it is {@code GENERATED ALWAYS AS IDENTITY}
  * @param sequence the sequence it is filled from, quoted, or {@code null}
  */
-record Column(String name, String type, ValueKind kind, boolean hasPlainEquality, boolean isRequired,
-		boolean hasDefault, boolean isGenerated, boolean isAlwaysIdentity, @Nullable String sequence) {
+record Column(String name, String type, ValueKind kind, boolean hasPlainEquality, boolean isCollated,
+		boolean isRequired, boolean hasDefault, boolean isGenerated, boolean isAlwaysIdentity,
+		@Nullable String sequence) {
 
 }

@@ -39,7 +39,7 @@ import dev.samara.seed.data.DataFile.CsvSyntax;
 @Internal
 public final class DataFileReader {
 
-	private static final Pattern FILE = Pattern.compile("\\d+(?:[_-](?<table>.+))?\\.[^.]+");
+	private static final Pattern FILE = Pattern.compile("(?:\\d+[_-])?(?<table>\\D.*)\\.[^.]+");
 
 	private static final Set<String> JSON_KEYS = Set.of("table", "key", "mode", "level", "depends-on",
 			ScriptFilling.DIRECTIVE);

@@ -1,12 +1,12 @@
 package dev.samara.seed.data;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.samara.Internal;
 import dev.samara.postgres.PostgresConnection;
@@ -26,7 +26,7 @@ public final class DataOrder {
 	private static final String FOREIGN_KEYS = """
 			SELECT DISTINCT conrelid::regclass::text AS referring, confrelid::regclass::text AS referenced
 			FROM pg_catalog.pg_constraint
-			WHERE contype = 'f' AND conrelid <> confrelid AND NOT condeferrable AND conrelid = ANY (?::regclass[])
+			WHERE contype = 'f' AND conrelid <> confrelid AND conrelid = ANY (?::regclass[])
 				AND confrelid = ANY (?::regclass[])
 			""";
 
@@ -34,14 +34,15 @@ public final class DataOrder {
 	}
 
 	/**
-	 * Find files whose table refers to one that only a later file fills.
+	 * Read what the tables of files point to. A key that is checked only at the end of a
+	 * transaction makes no difference: each file is one.
 	 * @param connection the connection
-	 * @param files the files, in the order they are loaded
-	 * @return a warning for each of them
+	 * @param files the files
+	 * @return for each file those that fill tables its own points to
 	 */
-	public static List<Finding> check(PostgresConnection connection, List<DataFile> files) {
+	public static Map<DataFile, Set<DataFile>> references(PostgresConnection connection, List<DataFile> files) {
 		if (files.size() < 2) {
-			return List.of();
+			return Map.of();
 		}
 		Map<DataFile, String> tables = new LinkedHashMap<>();
 		for (DataFile file : files) {
@@ -51,39 +52,42 @@ public final class DataOrder {
 				tables.put(file, table);
 			}
 		}
-		Map<String, Set<String>> references = new HashMap<>();
+		Map<DataFile, Set<DataFile>> references = new LinkedHashMap<>();
 		String[] names = tables.values().toArray(String[]::new);
 		connection.jdbc().query(FOREIGN_KEYS, (row) -> {
-			references.computeIfAbsent(row.getString("referring"), (table) -> new LinkedHashSet<>())
-				.add(row.getString("referenced"));
+			String referenced = row.getString("referenced");
+			of(tables, row.getString("referring"))
+				.forEach((file) -> references.computeIfAbsent(file, (key) -> new LinkedHashSet<>())
+					.addAll(of(tables, referenced)));
 		}, names, names);
-		return check(tables, references);
+		return references;
+	}
+
+	private static List<DataFile> of(Map<DataFile, String> tables, String table) {
+		return tables.keySet().stream().filter((file) -> table.equals(tables.get(file))).toList();
 	}
 
 	/**
-	 * Find them. Pure.
-	 * @param tables the table of each file, in the order they are loaded
-	 * @param references the tables each one points to
+	 * Find files whose table refers to one that only later files fill. Pure.
+	 * @param files the files, in the order they are loaded
+	 * @param references what they point to
+	 * @return a warning for each of them
 	 */
-	static List<Finding> check(Map<DataFile, String> tables, Map<String, Set<String>> references) {
+	public static List<Finding> check(List<DataFile> files, Map<DataFile, Set<DataFile>> references) {
 		List<Finding> findings = new ArrayList<>();
-		Set<String> filled = new LinkedHashSet<>();
-		tables.forEach((file, table) -> {
-			filled.add(table);
-			for (String referenced : references.getOrDefault(table, Set.of())) {
-				if (!filled.contains(referenced) && tables.containsValue(referenced)) {
-					DataFile later = tables.entrySet()
-						.stream()
-						.filter((entry) -> entry.getValue().equals(referenced))
-						.findFirst()
-						.orElseThrow()
-						.getKey();
-					findings.add(Finding.warning("late-reference",
-							"Table " + table + " refers to " + referenced + ", which is filled only later, by " + later,
-							"Give " + later + " a lower number.", Place.of(file.path())));
+		for (DataFile file : files) {
+			Map<QualifiedName, List<DataFile>> filled = references.getOrDefault(file, Set.of())
+				.stream()
+				.collect(Collectors.groupingBy(DataFile::table, LinkedHashMap::new, Collectors.toList()));
+			filled.forEach((table, by) -> {
+				if (by.stream().noneMatch((other) -> files.indexOf(other) < files.indexOf(file))) {
+					findings.add(Finding.warning(
+							"late-reference", "Table " + file.table() + " refers to " + table
+									+ ", which is filled only later, by " + by.get(0),
+							"Give " + by.get(0) + " a lower number.", Place.of(file.path())));
 				}
-			}
-		});
+			});
+		}
 		return findings;
 	}
 

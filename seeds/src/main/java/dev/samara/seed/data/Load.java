@@ -3,6 +3,7 @@ package dev.samara.seed.data;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -113,15 +114,19 @@ final class Load {
 		if (memory != null) {
 			memory.create(this.connection);
 		}
-		check();
+		GoneRows gone = (memory != null && this.plan.mode() == DataMode.REPLACE)
+				? memory.gone(this.jdbc, seed, this.plan, this.sql) : null;
+		check(gone);
 		this.connection.send("SAVEPOINT samara_seed_load");
 		try {
-			long deleted = (memory != null && this.plan.mode() == DataMode.REPLACE)
-					? count(memory.deleteGoneSql(seed, this.plan, this.sql)) : 0;
 			String remember = (memory != null) ? memory.rememberSql(seed, this.plan.table()) : "";
 			RowCounts counts = Objects.requireNonNull(
-					this.jdbc.queryForObject(this.sql.merge(remember), (row, number) -> new RowCounts(row.getLong(1),
-							row.getLong(2), rows - row.getLong(1) - row.getLong(2), deleted)));
+					this.jdbc.queryForObject(this.sql.merge((gone != null) ? gone.deletes() : Map.of(), remember),
+							(row, number) -> new RowCounts(row.getLong(1), row.getLong(2),
+									rows - row.getLong(1) - row.getLong(2), row.getLong(3))));
+			if (gone != null) {
+				gone.forget();
+			}
 			this.connection.send("RELEASE SAVEPOINT samara_seed_load; DROP TABLE pg_temp." + LoadSql.STAGE);
 			return counts;
 		}
@@ -166,7 +171,7 @@ final class Load {
 		rows.clear();
 	}
 
-	private void check() {
+	private void check(@Nullable GoneRows gone) {
 		if (this.plan.key() != null && !isFalse(this.sql.hasUnsoundKeys())) {
 			this.errors.unsoundKeys(this.problems);
 		}
@@ -174,6 +179,9 @@ final class Load {
 			if (value.reference() != null && !isFalse(this.sql.hasBrokenReferences(value, value.reference()))) {
 				this.errors.brokenReferences(value, value.reference(), this.problems);
 			}
+		}
+		if (gone != null) {
+			gone.check(this.plan, this.sql, this.problems);
 		}
 		this.problems.refuse();
 	}
@@ -205,11 +213,6 @@ final class Load {
 
 	private boolean isFalse(String sql) {
 		return Boolean.FALSE.equals(this.jdbc.queryForObject(sql, Boolean.class));
-	}
-
-	private long count(String sql) {
-		Long count = this.jdbc.queryForObject(sql, Long.class);
-		return (count != null) ? count : 0;
 	}
 
 }

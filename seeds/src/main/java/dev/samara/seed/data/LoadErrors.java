@@ -122,8 +122,8 @@ final class LoadErrors {
 	}
 
 	/**
-	 * Where the table refers to itself, other rows of the file count: the server does not
-	 * tell which one failed.
+	 * Where the table refers to itself, other rows of the file count, and where a period
+	 * is referred to, several rows together: the server does not tell which one failed.
 	 */
 	private DataLoadException dangling(ForeignKey key, SQLException ex) {
 		List<Value> values = key.columns()
@@ -132,7 +132,7 @@ final class LoadErrors {
 				.stream()
 				.filter((value) -> value.column().name().equals(column) && value.reference() == null))
 			.toList();
-		if (values.size() < key.columns().size() || key.table() == this.plan.table().oid()) {
+		if (key.hasPeriod() || values.size() < key.columns().size() || key.table() == this.plan.table().oid()) {
 			return failed(this.file, ex);
 		}
 		List<Long> row = numbers(this.sql.firstDangling(key, values) + " LIMIT 1");

@@ -23,6 +23,9 @@ import dev.samara.seed.data.TargetTable.UniqueKey;
  */
 final class LoadPlanner {
 
+	private static final String DO_NOT_SERVE = "deferrable ones, those WITHOUT OVERLAPS, and those with a condition or an "
+			+ "expression, do not serve";
+
 	private final DataFile file;
 
 	private final TargetTable table;
@@ -170,7 +173,8 @@ final class LoadPlanner {
 		}
 		if (possible.isEmpty()) {
 			problem("Nothing says by what rows of the file and of table " + this.table + " are matched: "
-					+ (this.table.keys().isEmpty() ? "the table has no primary key and no unique constraint"
+					+ (this.table.keys().isEmpty()
+							? "the table has no primary key and no unique constraint (" + DO_NOT_SERVE + ")"
 							: "the file holds all columns of none of " + keys(this.table.keys())),
 					"Add the columns of a key to the file, add a unique constraint in a migration, or load the file a single time with mode=once.");
 		}
@@ -195,11 +199,10 @@ final class LoadPlanner {
 				return key;
 			}
 		}
-		problem("Table " + this.table + " has no unique constraint or index \"" + wanted + "\"", Nearest
-			.question(wanted, this.table.keys().stream().map(UniqueKey::name).toList())
-				+ (this.table.keys().isEmpty() ? "It has none; add one in a migration."
-						: "There are " + keys(this.table.keys())
-								+ "; deferrable ones, and those with a condition or an expression, do not serve."));
+		problem("Table " + this.table + " has no unique constraint or index \"" + wanted + "\"",
+				Nearest.question(wanted, this.table.keys().stream().map(UniqueKey::name).toList())
+						+ (this.table.keys().isEmpty() ? "It has none; add one in a migration."
+								: "There are " + keys(this.table.keys()) + "; " + DO_NOT_SERVE + "."));
 		return null;
 	}
 

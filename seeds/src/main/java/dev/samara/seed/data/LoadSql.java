@@ -1,9 +1,13 @@
 package dev.samara.seed.data;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.samara.postgres.SqlLiteral;
 import dev.samara.seed.data.LoadPlan.Reference;
@@ -103,17 +107,32 @@ final class LoadSql {
 	}
 
 	/**
-	 * Insert and update, and count. Both are one statement, so that foreign keys are
-	 * looked at when all rows are there.
+	 * Delete, insert and update, and count. All of it is one statement, so that foreign
+	 * keys are looked at when all rows are as they are to be.
+	 * @param deletes the statements that delete, by name
 	 * @param remember the statement that remembers the keys of inserted rows, as a
 	 * further part of the query, or an empty text
 	 */
-	String merge(String remember) {
+	String merge(Map<String, String> deletes, String remember) {
 		boolean updates = this.plan.key() != null && this.plan.mode().updates() && !this.plan.updatable().isEmpty();
-		return "WITH " + (updates ? "updated AS (" + update() + " RETURNING 1), " : "") + "merged AS (" + insert()
-				+ " RETURNING " + isNew() + " AS is_new" + (remember.isEmpty() ? "" : ", " + keyObject("t") + " AS key")
-				+ ")" + remember + " SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new)"
-				+ (updates ? " + (SELECT count(*) FROM updated)" : "") + " FROM merged";
+		String deleted = deletes.keySet()
+			.stream()
+			.map((name) -> "(SELECT count(*) FROM " + name + ")")
+			.collect(Collectors.joining(" + "));
+		// What is deleted or changed makes room in unique indexes, so it has to come
+		// first.
+		String afterwards = deleted.isEmpty() ? "" : " AND " + deleted + " >= 0";
+		return "WITH "
+				+ deletes.entrySet()
+					.stream()
+					.map((delete) -> delete.getKey() + " AS (" + delete.getValue() + " RETURNING 1), ")
+					.collect(Collectors.joining())
+				+ (updates ? "updated AS (" + update() + afterwards + " RETURNING 1), " : "") + "merged AS ("
+				+ insert(afterwards + (updates ? " AND (SELECT count(*) FROM updated) >= 0" : "")) + " RETURNING "
+				+ isNew() + " AS is_new" + (remember.isEmpty() ? "" : ", " + keyObject("t") + " AS key") + ")"
+				+ remember + " SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new)"
+				+ (updates ? " + (SELECT count(*) FROM updated)" : "") + ", " + (deleted.isEmpty() ? "0" : deleted)
+				+ " FROM merged";
 	}
 
 	/**
@@ -127,11 +146,11 @@ final class LoadSql {
 	private String update() {
 		return "UPDATE " + this.plan.table().quoted() + " AS t SET "
 				+ list(this.plan.updatable(), (value) -> name(value.column()) + " = " + source(value)) + " FROM "
-				+ staged() + " WHERE " + onKey() + " AND ("
+				+ staged() + " WHERE " + onKey("t") + " AND ("
 				+ this.plan.updatable().stream().map(LoadSql::isDifferent).collect(Collectors.joining(" OR ")) + ")";
 	}
 
-	private String insert() {
+	private String insert(String condition) {
 		StringBuilder sql = new StringBuilder("INSERT INTO ").append(this.plan.table().quoted())
 			.append(" AS t (")
 			.append(list(this.plan.values(), (value) -> name(value.column())))
@@ -144,10 +163,11 @@ final class LoadSql {
 			sql.append(" LEFT JOIN ")
 				.append(this.plan.table().quoted())
 				.append(" t ON ")
-				.append(onKey())
+				.append(onKey("t"))
 				.append(" WHERE t.")
 				.append(SqlLiteral.name(this.plan.keyColumns().get(0)))
 				.append(" IS NULL")
+				.append(condition)
 				.append(onConflict());
 		}
 		return sql.toString();
@@ -161,23 +181,28 @@ final class LoadSql {
 				+ ")";
 	}
 
-	/** What finds a row of the table by its key as JSON. */
-	String matchesKeyObject(String alias, String object) {
-		return this.plan.keyValues()
-			.stream()
-			.map((value) -> alias + "." + name(value.column()) + " = (" + object + " ->> "
-					+ SqlLiteral.text(value.column().name()) + ")::" + value.column().type())
-			.collect(Collectors.joining(" AND "));
+	/** The rows of the file that have the key of a row of the table. */
+	String stagedLike(String alias) {
+		return staged() + " WHERE " + onKey(alias);
 	}
 
-	/** The rows of the file that have a key, given as JSON. */
-	String stagedKeys(String object) {
-		return staged() + " WHERE "
-				+ this.plan.keyValues()
-					.stream()
-					.map((value) -> source(value) + " = (" + object + " ->> " + SqlLiteral.text(value.column().name())
-							+ ")::" + value.column().type())
-					.collect(Collectors.joining(" AND "));
+	/**
+	 * The rows of the file that refer by a foreign key to a row of its own table that is
+	 * marked, or nothing to ask if the file does not hold the foreign key.
+	 */
+	@Nullable String stagedReferringToMarked(ForeignKey key) {
+		List<Value> values = key.columns()
+			.stream()
+			.flatMap((column) -> this.plan.values().stream().filter((value) -> value.column().name().equals(column)))
+			.toList();
+		if (values.size() < key.columns().size()) {
+			return null;
+		}
+		return "SELECT count(*) FROM " + staged() + " JOIN " + this.plan.table().quoted() + " t ON "
+				+ IntStream.range(0, values.size())
+					.mapToObj((i) -> "t." + SqlLiteral.name(key.referenced().get(i)) + " = " + source(values.get(i)))
+					.collect(Collectors.joining(" AND "))
+				+ " JOIN " + MarkedRows.TABLE + " m ON m.part = t.tableoid AND m.place = t.ctid";
 	}
 
 	String firstNull(Staged field) {
@@ -223,10 +248,10 @@ final class LoadSql {
 			.collect(Collectors.joining(" AND "));
 	}
 
-	private String onKey() {
+	private String onKey(String alias) {
 		return this.plan.keyValues()
 			.stream()
-			.map((value) -> "t." + name(value.column()) + " = " + source(value))
+			.map((value) -> alias + "." + name(value.column()) + " = " + source(value))
 			.collect(Collectors.joining(" AND "));
 	}
 

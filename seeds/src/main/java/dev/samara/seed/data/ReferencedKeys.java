@@ -22,7 +22,7 @@ final class ReferencedKeys {
 
 	private static final String SELECT = """
 			SELECT key::text FROM (
-				SELECT %1$s AS key, row_number() OVER (ORDER BY %1$s) - 1 AS place, count(*) OVER () AS total
+				SELECT %1$s AS key, row_number() OVER (ORDER BY %4$s) - 1 AS place, count(*) OVER () AS total
 				FROM (SELECT DISTINCT %1$s FROM %2$s WHERE %1$s IS NOT NULL) found
 			) numbered
 			WHERE place %% ((total + %3$d - 1) / %3$d) = 0
@@ -70,13 +70,18 @@ final class ReferencedKeys {
 							+ "Name a column as reference: " + wanted.table() + "(column).");
 			return List.of();
 		}
-		List<String> keys = this.jdbc
-			.queryForList(SELECT.formatted(SqlLiteral.name(found.name()), referenced.quoted(), MOST), String.class);
+		List<String> keys = this.jdbc.queryForList(
+				SELECT.formatted(SqlLiteral.name(found.name()), referenced.quoted(), MOST, order(found)), String.class);
 		if (keys.isEmpty()) {
 			problems.add(line, "Column \"" + name + "\" refers to table " + referenced + ", which has no rows",
 					"Fill it before: by a seed with a lower number, or in the folder common.");
 		}
 		return keys;
+	}
+
+	/** Texts by their bytes: each database may have another order for them. */
+	private static String order(Column key) {
+		return SqlLiteral.name(key.name()) + (key.isCollated() ? "::text COLLATE \"C\"" : "");
 	}
 
 	private @Nullable String pointedTo(String name, TargetTable referenced) {

@@ -1,15 +1,11 @@
 package dev.samara.seed.data;
 
-import java.sql.Array;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.samara.Internal;
@@ -33,34 +29,13 @@ import dev.samara.postgres.TableName;
 @Internal
 public final class RowRemoval {
 
-	private static final String MARKED = "pg_temp.samara_seed_removal";
-
-	private static final String CREATE = "CREATE TEMP TABLE samara_seed_removal (target oid NOT NULL, part oid NOT NULL, "
-			+ "place tid NOT NULL, is_own boolean NOT NULL, PRIMARY KEY (part, place)) ON COMMIT DROP";
-
-	private static final String KEYS = """
-			SELECT DISTINCT m.target, array(SELECT k FROM pg_catalog.jsonb_object_keys(m.key) k ORDER BY k) AS columns
-			FROM %s m WHERE m.seed = ? ORDER BY 1, 2
-			""";
-
-	private static final String FOREIGN_KEYS = """
-			SELECT o.conname, o.conrelid, o.conrelid::regclass::text AS referring, o.confrelid::regclass::text AS referenced,
-				o.confrelid, o.confdeltype IN ('n', 'd') AS is_emptied,
-				array(SELECT a.attname::text FROM unnest(o.conkey) WITH ORDINALITY k (num, place)
-					JOIN pg_catalog.pg_attribute a ON a.attrelid = o.conrelid AND a.attnum = k.num ORDER BY k.place) AS columns,
-				array(SELECT a.attname::text FROM unnest(o.confkey) WITH ORDINALITY k (num, place)
-					JOIN pg_catalog.pg_attribute a ON a.attrelid = o.confrelid AND a.attnum = k.num ORDER BY k.place) AS wanted
-			FROM pg_catalog.pg_constraint o
-			WHERE o.contype = 'f' AND o.conparentid = 0 AND o.confrelid IN (SELECT target FROM %s)
-			ORDER BY 3, 1
-			"""
-		.formatted(MARKED);
+	private static final String MARKED = MarkedRows.TABLE;
 
 	private final JdbcTemplate jdbc;
 
 	private final TableName memory;
 
-	private final TableCatalogue catalogue;
+	private final MarkedRows marked;
 
 	/**
 	 * Create a removal.
@@ -70,7 +45,7 @@ public final class RowRemoval {
 	public RowRemoval(JdbcTemplate jdbc, TableName memory) {
 		this.jdbc = jdbc;
 		this.memory = memory;
-		this.catalogue = new TableCatalogue(jdbc);
+		this.marked = new MarkedRows(jdbc, memory);
 	}
 
 	/**
@@ -86,6 +61,16 @@ public final class RowRemoval {
 	}
 
 	/**
+	 * Return what is remembered and cannot be found any more.
+	 * @param seed the seed
+	 * @return tables, with the columns of the key, that have another name since or are
+	 * gone
+	 */
+	public List<String> lost(String seed) {
+		return this.marked.lost(seed);
+	}
+
+	/**
 	 * Take the rows of a seed out and forget them.
 	 * @param seed the seed
 	 * @param cascade whether to delete also what points to them
@@ -93,10 +78,8 @@ public final class RowRemoval {
 	 * nothing was
 	 */
 	public Removed remove(String seed, boolean cascade) {
-		this.jdbc.execute(CREATE);
-		this.jdbc.query(KEYS.formatted(this.memory.quoted()), (row) -> {
-			markOwn(seed, row.getString("target"), strings(row.getArray("columns")));
-		}, seed);
+		this.marked.create();
+		this.marked.mark(seed, MarkedRows.LOCK);
 		List<Reference> references = markReferring(true);
 		if (!references.isEmpty() && !cascade) {
 			return new Removed(0, 0, references);
@@ -109,35 +92,30 @@ public final class RowRemoval {
 		return removed;
 	}
 
-	private void markOwn(String seed, String target, List<String> columns) {
-		TargetTable table = table(target);
-		if (table == null || !columns.stream().allMatch(table.columns()::containsKey)) {
-			return;
+	/**
+	 * Find what would keep rows from being taken out, without locking or changing
+	 * anything but a temporary table.
+	 * @param seeds the seeds, in the order they are to go; rows of one that goes earlier
+	 * keep nothing
+	 * @return what points to the rows of each one, where anything does
+	 */
+	public Map<String, List<Reference>> references(List<String> seeds) {
+		Map<String, List<Reference>> references = new LinkedHashMap<>();
+		this.marked.create();
+		for (String seed : seeds) {
+			this.jdbc.update("UPDATE " + MARKED + " SET is_own = false");
+			this.marked.mark(seed, "");
+			List<Reference> found = this.marked.foreignKeys()
+				.stream()
+				.map((key) -> new Reference(key.referring(), key.name(),
+						count("SELECT count(*) FROM " + key.unmarkedRows() + " AND m.is_own")))
+				.filter((reference) -> reference.rows() > 0)
+				.toList();
+			if (!found.isEmpty()) {
+				references.put(seed, found);
+			}
 		}
-		String matches = table.columns()
-			.values()
-			.stream()
-			.filter((column) -> columns.contains(column.name()))
-			.map((column) -> "t." + SqlLiteral.name(column.name()) + " = (m.key ->> " + SqlLiteral.text(column.name())
-					+ ")::" + column.type())
-			.collect(Collectors.joining(" AND "));
-		String keys = columns.stream().map(SqlLiteral::text).collect(Collectors.joining(", "));
-		this.jdbc.update("INSERT INTO " + MARKED + " SELECT " + table.oid() + ", t.tableoid, t.ctid, true FROM "
-				+ this.memory.quoted() + " m JOIN " + table.quoted() + " t ON " + matches + " WHERE m.seed = "
-				+ SqlLiteral.text(seed) + " AND m.target = " + SqlLiteral.text(target)
-				+ " AND (SELECT count(*) FROM pg_catalog.jsonb_object_keys(m.key)) = " + columns.size()
-				+ " AND pg_catalog.jsonb_exists_all(m.key, ARRAY[" + keys
-				+ "]) FOR UPDATE OF t ON CONFLICT DO NOTHING");
-	}
-
-	private @Nullable TargetTable table(String target) {
-		List<QualifiedName> names = this.jdbc.query(
-				"""
-						SELECT n.nspname, c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-						WHERE n.nspname || '.' || c.relname = ? AND c.relkind IN ('r', 'p')
-						""",
-				(row, number) -> new QualifiedName(row.getString(1), row.getString(2)), target);
-		return (names.size() == 1) ? this.catalogue.find(names.get(0)) : null;
+		return references;
 	}
 
 	/**
@@ -146,28 +124,18 @@ public final class RowRemoval {
 	 */
 	private List<Reference> markReferring(boolean tellEmptied) {
 		List<Reference> found = new ArrayList<>();
-		this.jdbc.query(FOREIGN_KEYS, (row) -> {
-			List<String> columns = strings(row.getArray("columns"));
-			List<String> wanted = strings(row.getArray("wanted"));
-			String from = row.getString("referring") + " r JOIN " + row.getString("referenced") + " t ON " + IntStream
-				.range(0, columns.size())
-				.mapToObj((i) -> "r." + SqlLiteral.name(columns.get(i)) + " = t." + SqlLiteral.name(wanted.get(i)))
-				.collect(Collectors.joining(" AND ")) + " JOIN " + MARKED
-					+ " m ON m.part = t.tableoid AND m.place = t.ctid AND m.target = " + row.getLong("confrelid");
-			String isNew = " WHERE NOT EXISTS (SELECT FROM " + MARKED
-					+ " x WHERE x.part = r.tableoid AND x.place = r.ctid)";
-			boolean isEmptied = row.getBoolean("is_emptied");
-			if (isEmptied && !tellEmptied) {
-				return;
+		for (MarkedRows.ForeignKey key : this.marked.foreignKeys()) {
+			if (key.isEmptied() && !tellEmptied) {
+				continue;
 			}
-			long rows = isEmptied ? count("SELECT count(*) FROM " + from + isNew)
-					: this.jdbc.update("INSERT INTO " + MARKED + " SELECT " + row.getLong("conrelid")
-							+ ", r.tableoid, r.ctid, false FROM " + from + isNew
-							+ " FOR UPDATE OF r ON CONFLICT DO NOTHING");
+			long rows = key.isEmptied() ? count("SELECT count(*) FROM " + key.unmarkedRows())
+					: this.jdbc
+						.update("INSERT INTO " + MARKED + " SELECT " + key.table() + ", r.tableoid, r.ctid, false FROM "
+								+ key.unmarkedRows() + " FOR UPDATE OF r ON CONFLICT DO NOTHING");
 			if (rows > 0) {
-				found.add(new Reference(row.getString("referring"), row.getString("conname"), rows));
+				found.add(new Reference(key.referring(), key.name(), rows));
 			}
-		});
+		}
 		return found;
 	}
 
@@ -196,10 +164,6 @@ public final class RowRemoval {
 	private long count(String sql) {
 		Long count = this.jdbc.queryForObject(sql, Long.class);
 		return (count != null) ? count : 0;
-	}
-
-	private static List<String> strings(Array array) throws SQLException {
-		return List.of((String[]) array.getArray());
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package dev.samara.seed.data;
 
 import java.sql.SQLException;
-import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -69,16 +68,9 @@ public final class SeededRows {
 				+ " m WHERE " + isOf(seed, target) + " AND m.key = merged.key))";
 	}
 
-	/** Deletes the rows that were remembered and have left the file, and counts them. */
-	String deleteGoneSql(String seed, LoadPlan plan, LoadSql sql) {
-		TargetTable target = plan.table();
-		String columns = plan.keyColumns().stream().map(SqlLiteral::text).collect(Collectors.joining(", "));
-		return "WITH gone AS MATERIALIZED (SELECT m.key FROM " + this.table.quoted() + " m WHERE " + isOf(seed, target)
-				+ " AND pg_catalog.jsonb_exists_all(m.key, ARRAY[" + columns + "]) AND NOT EXISTS (SELECT FROM "
-				+ sql.stagedKeys("m.key") + ")), deleted AS (DELETE FROM " + target.quoted() + " t USING gone WHERE "
-				+ sql.matchesKeyObject("t", "gone.key") + " RETURNING 1), forgotten AS (DELETE FROM "
-				+ this.table.quoted() + " m USING gone WHERE " + isOf(seed, target)
-				+ " AND m.key = gone.key) SELECT count(*) FROM deleted";
+	/** Return the rows that were remembered and have left the file, marked. */
+	GoneRows gone(JdbcTemplate jdbc, String seed, LoadPlan plan, LoadSql sql) {
+		return GoneRows.find(new MarkedRows(jdbc, this.table), jdbc, seed, plan, sql);
 	}
 
 	private static String isOf(String seed, TargetTable target) {

@@ -49,7 +49,7 @@ final class TableCatalogue {
 					OR t.oid::regtype::text = 'numeric' AND a.atttypmod >= 0)
 				) AND coalesce((SELECT l.collisdeterministic FROM pg_catalog.pg_collation l
 					WHERE l.oid = a.attcollation), true) AS is_plain,
-				a.attnotnull, a.atthasdef OR a.attidentity <> '' OR b.typdefault IS NOT NULL AS has_default,
+				a.attcollation <> 0 AS is_collated, a.attnotnull, a.atthasdef OR a.attidentity <> '' OR b.typdefault IS NOT NULL AS has_default,
 				a.attgenerated <> '' AS is_generated, a.attidentity = 'a' AS is_always,
 				pg_catalog.pg_get_serial_sequence(a.attrelid::regclass::text, a.attname) AS sequence
 			FROM pg_catalog.pg_attribute a
@@ -59,6 +59,7 @@ final class TableCatalogue {
 			ORDER BY a.attnum
 			""";
 
+	/** A key WITHOUT OVERLAPS is one of exclusion, by which no row can be matched. */
 	private static final String KEYS = """
 			SELECT coalesce(o.conname, c.relname) AS name, i.indisprimary,
 				array(SELECT a.attname::text FROM unnest(i.indkey::smallint[]) WITH ORDINALITY k (num, place)
@@ -68,12 +69,13 @@ final class TableCatalogue {
 				JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
 				LEFT JOIN pg_catalog.pg_constraint o ON o.conindid = i.indexrelid AND o.contype IN ('p', 'u')
 			WHERE i.indrelid = ? AND i.indisunique AND i.indisvalid AND i.indimmediate
-				AND i.indexprs IS NULL AND i.indpred IS NULL
+				AND NOT i.indisexclusion AND i.indexprs IS NULL AND i.indpred IS NULL
 			ORDER BY i.indisprimary DESC, 1
 			""";
 
 	private static final String FOREIGN_KEYS = """
 			SELECT o.conname, o.confrelid, o.confrelid::regclass::text AS referenced_table,
+				coalesce((pg_catalog.to_jsonb(o) ->> 'conperiod')::boolean, false) AS has_period,
 				array(SELECT a.attname::text FROM unnest(o.conkey) WITH ORDINALITY k (num, place)
 					JOIN pg_catalog.pg_attribute a ON a.attrelid = o.conrelid AND a.attnum = k.num ORDER BY k.place) AS columns,
 				array(SELECT a.attname::text FROM unnest(o.confkey) WITH ORDINALITY k (num, place)
@@ -139,14 +141,15 @@ final class TableCatalogue {
 				this.jdbc.query(FOREIGN_KEYS,
 						(key, number) -> new ForeignKey(key.getString("conname"), strings(key.getArray("columns")),
 								key.getLong("confrelid"), key.getString("referenced_table"),
-								strings(key.getArray("referenced"))),
+								strings(key.getArray("referenced")), key.getBoolean("has_period")),
 						oid));
 	}
 
 	private static Column column(ResultSet row) throws SQLException {
 		return new Column(row.getString("attname"), row.getString("type"), ValueKind.valueOf(row.getString("kind")),
-				row.getBoolean("is_plain"), row.getBoolean("attnotnull"), row.getBoolean("has_default"),
-				row.getBoolean("is_generated"), row.getBoolean("is_always"), row.getString("sequence"));
+				row.getBoolean("is_plain"), row.getBoolean("is_collated"), row.getBoolean("attnotnull"),
+				row.getBoolean("has_default"), row.getBoolean("is_generated"), row.getBoolean("is_always"),
+				row.getString("sequence"));
 	}
 
 	private static List<String> strings(Array array) throws SQLException {

@@ -61,8 +61,10 @@ record TargetTable(long oid, String schema, String name, @Nullable String kind, 
 	 * @param table number of the table they refer to
 	 * @param tableName that table as SQL writes it
 	 * @param referenced the columns they refer to
+	 * @param hasPeriod whether the last columns are periods, which need not be equal
 	 */
-	record ForeignKey(String name, List<String> columns, long table, String tableName, List<String> referenced) {
+	record ForeignKey(String name, List<String> columns, long table, String tableName, List<String> referenced,
+			boolean hasPeriod) {
 
 	}
 

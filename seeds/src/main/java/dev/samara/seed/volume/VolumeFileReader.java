@@ -29,20 +29,21 @@ import dev.samara.script.Place;
 import dev.samara.script.ScriptException;
 import dev.samara.script.ScriptSource;
 import dev.samara.seed.data.DataFile;
-import dev.samara.seed.data.DataLibraries;
 import dev.samara.seed.data.DataMode;
 import dev.samara.seed.data.QualifiedName;
 import dev.samara.seed.volume.YamlPlaces.Entry;
 
 /**
- * Reads a file that says how to make rows. Needs no database.
+ * Reads a file that says how to make rows. Needs no database, but SnakeYAML: without it
+ * not even the class can be loaded, so that whoever calls it asks
+ * {@code DataLibraries.requireYaml} before.
  *
  * @since 0.1.0
  */
 @Internal
 public final class VolumeFileReader {
 
-	private static final Pattern FILE = Pattern.compile("\\d+[_-](?<table>.+)\\.generate\\.ya?ml",
+	private static final Pattern FILE = Pattern.compile("(?:\\d+[_-])?(?<table>\\D.*)\\.generate\\.ya?ml",
 			Pattern.CASE_INSENSITIVE);
 
 	private static final List<String> KEYS = List.of("table", "rows", "seed", "key", "mode", "level", "depends-on",
@@ -69,7 +70,6 @@ public final class VolumeFileReader {
 		List<ScriptException> found = new ArrayList<>();
 		Optional<DataFile> file = Optional.empty();
 		try {
-			DataLibraries.requireYaml(source.path());
 			file = Optional.ofNullable(new VolumeFileReader(source, found).read());
 		}
 		catch (IOException ex) {
