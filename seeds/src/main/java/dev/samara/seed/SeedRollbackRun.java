@@ -113,7 +113,8 @@ final class SeedRollbackRun {
 		}
 		catch (SamaraException ex) {
 			String whatStays = (ex instanceof CodeFailedException seeder)
-					? SeederExecutor.whatStays(seeder, "Nothing of it was taken back.") : "Nothing of it was taken back.";
+					? SeederExecutor.whatStays(seeder, "Nothing of it was taken back.")
+					: "Nothing of it was taken back.";
 			lock.loss(ex, step.name(), whatStays).ifPresent((lost) -> {
 				throw lost;
 			});
