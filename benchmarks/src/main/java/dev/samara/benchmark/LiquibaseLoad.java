@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import liquibase.Liquibase;
+import liquibase.UpdateSummaryEnum;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.DirectoryResourceAccessor;
 
@@ -19,11 +22,15 @@ final class LiquibaseLoad {
 
 	private static final String CHANGE_LOG = "changelog.xml";
 
+	/** Kept, since a logger that nobody holds loses its level. */
+	private static final Logger LOGGER = Logger.getLogger("liquibase");
+
 	private final TestDatabase database;
 
 	private final Path folder;
 
 	LiquibaseLoad(TestDatabase database, Path folder) throws IOException {
+		LOGGER.setLevel(Level.OFF);
 		this.database = database;
 		this.folder = folder;
 		Files.writeString(folder.resolve(CHANGE_LOG), """
@@ -52,6 +59,7 @@ final class LiquibaseLoad {
 			try (Connection connection = this.database.dataSource().getConnection();
 					Liquibase liquibase = new Liquibase(CHANGE_LOG, new DirectoryResourceAccessor(this.folder),
 							new JdbcConnection(connection))) {
+				liquibase.setShowSummary(UpdateSummaryEnum.OFF);
 				liquibase.update("");
 			}
 			catch (Exception ex) {

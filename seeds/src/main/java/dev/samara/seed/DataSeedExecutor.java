@@ -55,7 +55,7 @@ final class DataSeedExecutor {
 		if (cause != null) {
 			return DataLoadException.of(file, cause);
 		}
-		throw (failure instanceof RuntimeException unknown) ? unknown : new IllegalStateException(failure);
+		return DataLoadException.unexpected(file, failure);
 	}
 
 }

@@ -36,10 +36,11 @@ public enum SeedLevel {
 	/**
 	 * Return whether a run at this level runs a seed.
 	 * @param seed level of the seed
-	 * @return whether the seed is important enough
+	 * @return whether the seed is important enough; {@code false} for {@link #NONE},
+	 * which is the level of no seed
 	 */
 	public boolean includes(SeedLevel seed) {
-		return this != NONE && compareTo(seed) <= 0;
+		return this != NONE && seed != NONE && compareTo(seed) <= 0;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.samara.seed;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,19 @@ final class SeedOrder {
 			.toList();
 	}
 
+	/**
+	 * Return where a seed says that it depends on another one.
+	 * @param seeds all of them
+	 */
+	static Place placeOf(Seed seed, Seed needed, Collection<Seed> seeds) {
+		SeedNames names = new SeedNames(seeds);
+		return dependencies(seed).stream()
+			.filter((dependency) -> names.find(dependency.name(), seed).equals(List.of(needed)))
+			.map(Dependency::place)
+			.findFirst()
+			.orElse(Place.of(seed.path()));
+	}
+
 	private void resolve(Seed seed) {
 		List<Seed> needed = new ArrayList<>();
 		for (Dependency dependency : dependencies(seed)) {
@@ -101,7 +115,7 @@ final class SeedOrder {
 				"Seeds depend on each other in a circle: "
 						+ circle.stream().map(Seed::name).collect(Collectors.joining(" -> ")) + " -> " + first,
 				"Take one of these dependencies out, or put what both need into a seed of its own.",
-				dependencies(first).get(0).place()));
+				placeOf(first, circle.get(1 % circle.size()), this.names.seeds())));
 	}
 
 }

@@ -6,9 +6,12 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.samara.environment.Environment;
 import dev.samara.script.Checksum;
@@ -50,6 +53,9 @@ final class SeederSeeds {
 
 	private void add(Seeder seeder) {
 		String path = path(seeder);
+		if (!isComplete(seeder, path)) {
+			return;
+		}
 		Matcher name = NAME.matcher(seeder.name());
 		if (!name.matches()) {
 			this.findings.add(Finding.error("bad-name",
@@ -66,6 +72,40 @@ final class SeederSeeds {
 					Long.parseLong(name.group("number")), SeedName.readable(name.group("name")),
 					(level != null) ? level : SeedLevel.ofSeed(environment),
 					new SeedContent.Java(seeder, path, checksum(seeder))));
+		}
+	}
+
+	/**
+	 * What the bean of an application returns is what the compiler could not see: nothing
+	 * may be missing, and the level that no seed has would run at each of them.
+	 */
+	private boolean isComplete(Seeder seeder, String path) {
+		List<String> missing = new ArrayList<>();
+		note(missing, "name()", seeder.name());
+		note(missing, "environments()", seeder.environments());
+		note(missing, "dependsOn()", seeder.dependsOn());
+		note(missing, "version()", seeder.version());
+		if (!missing.isEmpty()) {
+			this.findings.add(Finding.error("incomplete-seeder",
+					"Seeder " + path + " returns null, or a list with null in it, from " + String.join(", ", missing),
+					"Let it return a value; only level() may return null.", Place.of(path)));
+		}
+		else if (seeder.level() == SeedLevel.NONE) {
+			this.findings.add(Finding.error("invalid-level",
+					"Seeder \"" + seeder.name() + "\" is of level none, which is for runs: no seed has it",
+					"Let level() return MINIMAL, ESSENTIAL or ALL, or null for the level of its folder; a seeder that "
+							+ "is not to run at all is no bean.",
+					Place.of(path)));
+		}
+		else {
+			return true;
+		}
+		return false;
+	}
+
+	private static void note(List<String> missing, String method, @Nullable Object value) {
+		if (value == null || value instanceof List<?> list && list.stream().anyMatch(Objects::isNull)) {
+			missing.add(method);
 		}
 	}
 

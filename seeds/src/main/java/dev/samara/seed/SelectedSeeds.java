@@ -94,7 +94,8 @@ final class SelectedSeeds {
 	private void checkDependencies(SeedStatus status, Map<String, SeedStatus> byName) {
 		for (Seed needed : this.resolved.dependenciesOf(status.name())) {
 			SeedStatus state = byName.get(needed.name());
-			Place place = (status.seed() != null) ? SeedOrder.dependencies(status.seed()).get(0).place() : null;
+			Place place = (status.seed() != null) ? SeedOrder.placeOf(status.seed(), needed, this.resolved.seeds())
+					: null;
 			if (state != null && state.state() == SeedState.NOT_AT_LEVEL) {
 				refuse(state, "Seed " + status + " depends on ", place);
 			}

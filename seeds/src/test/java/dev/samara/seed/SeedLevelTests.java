@@ -17,6 +17,7 @@ class SeedLevelTests {
 		assertThat(run.includes(SeedLevel.ALL)).isEqualTo(all);
 		assertThat(run.includes(SeedLevel.ESSENTIAL)).isEqualTo(essential);
 		assertThat(run.includes(SeedLevel.MINIMAL)).isEqualTo(minimal);
+		assertThat(run.includes(SeedLevel.NONE)).isFalse();
 	}
 
 	@ParameterizedTest

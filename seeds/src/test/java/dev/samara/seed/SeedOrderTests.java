@@ -1,5 +1,6 @@
 package dev.samara.seed;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,24 @@ class SeedOrderTests {
 		return new SeedPlanning(seeds, environment, level).plan(new SeedSnapshot(true, null, List.of())).errors();
 	}
 
+	@Test
+	void pointsAtTheLineThatNamesTheDependency() {
+		Seed asking = seed("common/9", List.of("3_x", "dev/1_x", "2_x"));
+		Seed inCircle = seed("common/2", List.of("3_x", "9_x"));
+		ResolvedSeeds sorted = SeedOrder
+			.sort(SampleSeeds.resolved(asking, inCircle, seed("common/3", ""), seed("dev/1", "")));
+
+		assertThat(sorted.findings()).filteredOn((finding) -> finding.code().equals("dependency-cycle"))
+			.extracting((finding) -> String.valueOf(finding.place()))
+			.containsExactly("db/seed/common/2_x.sql:2:1");
+		ResolvedSeeds apart = SeedOrder
+			.sort(SampleSeeds.resolved(asking, seed("common/2", ""), seed("common/3", ""), seed("dev/1", "")));
+		assertThat(new SeedPlanning(apart, Environment.DEV, SeedLevel.MINIMAL)
+			.plan(new SeedSnapshot(true, null, List.of()))
+			.errors()).extracting((finding) -> finding.code() + " " + finding.place())
+			.contains("not-at-level db/seed/common/9_x.sql:2:1");
+	}
+
 	private static ResolvedSeeds sort(String seeds) {
 		return SeedOrder.sort(SampleSeeds.resolved(Arrays.stream(seeds.split(" ")).map((text) -> {
 			String[] parts = text.split(">");
@@ -120,14 +139,20 @@ class SeedOrderTests {
 	}
 
 	private static Seed seed(String name, String dependsOn) {
+		return seed(name, dependsOn.isEmpty() ? List.of() : List.of(dependsOn));
+	}
+
+	/** One whose lines each name what it depends on. */
+	private static Seed seed(String name, List<String> dependsOn) {
 		Seed plain = SampleSeeds.seed(name + "_x.sql");
 		if (dependsOn.isEmpty()) {
 			return plain;
 		}
-
-		Directive directive = new Directive("depends-on", dependsOn, new Place(plain.path(), 1, 1));
-		Script script = new Script(plain.path(), "SELECT 1", plain.checksum(),
-				new Directives(List.of(directive), Map.of()));
+		List<Directive> directives = new ArrayList<>();
+		for (String needed : dependsOn) {
+			directives.add(new Directive("depends-on", needed, new Place(plain.path(), directives.size() + 1, 1)));
+		}
+		Script script = new Script(plain.path(), "SELECT 1", plain.checksum(), new Directives(directives, Map.of()));
 		return new Seed(plain.name(), plain.environment(), plain.number(), "", plain.level(),
 				new SeedContent.Sql(script));
 	}

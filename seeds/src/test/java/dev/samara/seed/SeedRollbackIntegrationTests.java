@@ -2,6 +2,8 @@ package dev.samara.seed;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +191,36 @@ class SeedRollbackIntegrationTests {
 		assertThat(catchThrowableOfType(SeedRollbackFailedException.class,
 				() -> runner().rollback(SeedRollback.of("dev/020_plant"))))
 			.hasMessageContaining("does not remember any row");
+	}
+
+	@Test
+	void remembersNoPartOfAFileThatWasTooLongBefore() {
+		this.database.execute("CREATE TABLE remark (id int PRIMARY KEY, body text)");
+		String body = "x".repeat(10_000);
+		String rows = IntStream.rangeClosed(1, 900)
+			.mapToObj((id) -> id + "," + body + "\n")
+			.collect(Collectors.joining());
+		this.files.add("dev/060_remark.csv", "id,body\n" + rows);
+		runner().run();
+		this.files.add("dev/060_remark.csv", "id,body\n1,short\n901,new\n");
+		runner().run();
+
+		assertThat(catchThrowableOfType(SeedRollbackFailedException.class,
+				() -> runner().rollback(SeedRollback.of("dev/060_remark"))))
+			.hasMessageContaining("does not remember any row");
+		assertThat(this.database.value(Long.class, "SELECT count(*) FROM remark")).isEqualTo(901);
+	}
+
+	@Test
+	void tellsARenamedTableInsteadOfForgettingItsRows() {
+		this.database.execute("ALTER TABLE sale RENAME TO receipt", "ALTER TABLE plant RENAME TO tree");
+
+		assertThat(catchThrowableOfType(SeedRollbackFailedException.class,
+				() -> runner().rollback(SeedRollback.of("dev/020_plant"))))
+			.hasMessageContaining("It has inserted rows into public.plant (tag)");
+		this.database.execute("UPDATE samara_seed_rows SET target = 'public.tree' WHERE target = 'public.plant'");
+		assertThat(runner().rollback(SeedRollback.of("dev/020_plant")).rolledBack()).singleElement()
+			.satisfies((result) -> assertThat(result.rows()).isEqualTo(2));
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package dev.samara.seed;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +168,41 @@ class SeederIntegrationTests {
 
 		assertThat(plan.errors()).extracting(Finding::code)
 			.containsExactlyInAnyOrder("bad-name", "bad-name", "no-environment", "no-environment", "duplicate-name");
+	}
+
+	@Test
+	void refusesASeederThatReturnsNothing() {
+		SeedPlan plan = runner(new SampleSeeder(null, "dev", null), new SampleSeeder("020_a", "dev", null) {
+
+			@Override
+			public List<String> dependsOn() {
+				return null;
+			}
+
+			@Override
+			public String version() {
+				return null;
+			}
+
+		}, new SampleSeeder("030_b", Arrays.asList("dev", null), null),
+				new SampleSeeder("040_c", (List<String>) null, null), new SampleSeeder("050_d", "dev", null) {
+
+					@Override
+					public SeedLevel level() {
+						return SeedLevel.NONE;
+					}
+
+				})
+			.plan();
+
+		assertThat(plan.errors()).filteredOn((finding) -> finding.code().equals("incomplete-seeder"))
+			.hasSize(4)
+			.allSatisfy((finding) -> assertThat(finding.message()).startsWith("Seeder dev.samara.seed.S"))
+			.extracting((finding) -> finding.message().replaceFirst(".* from ", ""))
+			.containsExactly("name()", "dependsOn(), version()", "environments()", "environments()");
+		assertThat(plan.errors()).filteredOn((finding) -> finding.code().equals("invalid-level"))
+			.singleElement()
+			.satisfies((finding) -> assertThat(finding.message()).contains("050_d"));
 	}
 
 	private static SampleSeeder inserting(String name, String environment, String plant) {

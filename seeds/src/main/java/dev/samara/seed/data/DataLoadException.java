@@ -50,6 +50,26 @@ public final class DataLoadException extends SamaraException {
 		return LoadErrors.failed(file, ex);
 	}
 
+	/**
+	 * Tell an error that nobody has expected.
+	 * @param file the file that was loaded
+	 * @param failure what was thrown
+	 * @return the exception; of the failure only its class and where it came from, as its
+	 * message may hold a value
+	 */
+	@Internal
+	public static DataLoadException unexpected(DataFile file, Throwable failure) {
+		return unexpected(file, 0, "Something went wrong that was not expected", failure);
+	}
+
+	static DataLoadException unexpected(DataFile file, long line, String message, Throwable failure) {
+		DataLoadException exception = new DataLoadException(new DataProblem(file.path(), line,
+				message + " (" + failure.getClass().getName() + ")",
+				"The stack trace of the cause tells where it came from. Correct the file, or what it uses there."));
+		exception.setStackTrace(failure.getStackTrace());
+		return exception;
+	}
+
 	private static String text(List<DataProblem> problems) {
 		return (problems.size() == 1) ? problems.get(0).toString() : problems.size() + " problems:\n"
 				+ problems.stream().map((problem) -> "- " + problem).collect(Collectors.joining("\n"));

@@ -88,7 +88,7 @@ public final class DataLoader {
 		LoadProgress progress = new LoadProgress(file.path(), file.size(), (maker != null) ? maker.rows() : 0,
 				System::nanoTime, logger::info);
 		LoadPlan plan;
-		try (RowReader reader = DataRows.open(file, problems, progress::count)) {
+		try (progress; RowReader reader = DataRows.open(file, problems, progress::count)) {
 			List<Field> fields = reader.fields((name) -> DataRows.isJson(table, name));
 			plan = new LoadPlanner(file, table, catalogue::find, problems).plan(fields);
 			if (plan.fields().isEmpty()) {

@@ -2,8 +2,12 @@ package dev.samara.seed.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -20,6 +24,11 @@ final class DataRows {
 	 * @param counted sees the stream that is read
 	 */
 	static RowReader open(DataFile file, Problems problems, UnaryOperator<InputStream> counted) throws IOException {
+		return GuardedRows.open(file, () -> reader(file, problems, counted));
+	}
+
+	private static RowReader reader(DataFile file, Problems problems, UnaryOperator<InputStream> counted)
+			throws IOException {
 		return switch (file.format()) {
 			case CSV -> new CsvRows(file, counted.apply(file.resource().getInputStream()), problems);
 			case JSON -> new TreeRows(() -> FilledTreeReader.of(
@@ -44,31 +53,33 @@ final class DataRows {
 	}
 
 	/**
-	 * Find where a row begins, by reading the file again: no row is kept while it is
+	 * Find where rows begin, by reading the file once more: no row is kept while it is
 	 * loaded.
-	 * @param number the row, counted from 1
-	 * @return its line, 0 if it cannot be found or stands nowhere
+	 * @param numbers the rows, counted from 1
+	 * @return their lines; without those that cannot be found or stand nowhere
 	 */
-	static long lineOf(DataFile file, LoadPlan plan, long number) {
-		if (file.maker() != null) {
-			return 0;
+	static Map<Long, Long> linesOf(DataFile file, LoadPlan plan, Collection<Long> numbers) {
+		Map<Long, Long> lines = new HashMap<>();
+		if (file.maker() != null || numbers.isEmpty()) {
+			return lines;
 		}
+		Set<Long> wanted = Set.copyOf(numbers);
 		CopyText row = new CopyText();
 		try (RowReader reader = open(file, new Problems(file), UnaryOperator.identity())) {
 			reader.fields((name) -> isJson(plan.table(), name));
 			bind(reader, plan);
-			for (long i = 0; i < number; i++) {
-				if (!reader.next(row)) {
-					return 0;
+			for (long number = 1; lines.size() < wanted.size() && reader.next(row); number++) {
+				if (wanted.contains(number)) {
+					lines.put(number, reader.line());
 				}
 				row.clear();
 				row.truncate(0);
 			}
-			return reader.line();
 		}
 		catch (IOException | DataLoadException ex) {
-			return 0;
+			return lines;
 		}
+		return lines;
 	}
 
 	static boolean isJson(TargetTable table, String name) {

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -13,6 +15,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
+import dev.samara.script.Dependency;
 import dev.samara.script.Directive;
 import dev.samara.script.Place;
 import dev.samara.script.ScriptException;
@@ -23,6 +26,8 @@ import dev.samara.script.ScriptSource;
  * {"table": "shop.customer"}, "rows": […]}}.
  */
 final class JsonHeader {
+
+	private static final Set<String> LISTS = Set.of("key", Dependency.DIRECTIVE);
 
 	private JsonHeader() {
 	}
@@ -43,9 +48,7 @@ final class JsonHeader {
 			while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
 				Place at = place(source, parser);
 				String key = parser.currentName().toLowerCase(Locale.ROOT);
-				boolean isText = parser.nextToken() == JsonToken.VALUE_STRING;
-				directives.add(new Directive(key, isText ? parser.getString() : "", at));
-				parser.skipChildren();
+				directives.addAll(values(source, key, at, parser));
 			}
 		}
 		catch (JacksonException ex) {
@@ -56,6 +59,36 @@ final class JsonHeader {
 					"The JSON cannot be read from here on", "Correct the JSON, and save it as UTF-8.");
 		}
 		return directives;
+	}
+
+	/** A list is as many directives for what runs before, and one for a key. */
+	private static List<Directive> values(ScriptSource source, String key, Place at, JsonParser parser) {
+		if (parser.nextToken() != JsonToken.START_ARRAY || !LISTS.contains(key)) {
+			return List.of(new Directive(key, text(key, at, parser), at));
+		}
+		List<Directive> items = new ArrayList<>();
+		while (parser.nextToken() != JsonToken.END_ARRAY) {
+			Place place = place(source, parser);
+			items.add(new Directive(key, text(key, place, parser), place));
+		}
+		if (items.isEmpty()) {
+			throw refusal(key, at);
+		}
+		return key.equals(Dependency.DIRECTIVE) ? items : List
+			.of(new Directive(key, items.stream().map(Directive::value).collect(Collectors.joining(", ")), at));
+	}
+
+	private static String text(String key, Place place, JsonParser parser) {
+		JsonToken token = parser.currentToken();
+		if (token == null || !token.isScalarValue() || token == JsonToken.VALUE_NULL) {
+			throw refusal(key, place);
+		}
+		return parser.getString();
+	}
+
+	private static ScriptException refusal(String key, Place place) {
+		return new ScriptException("invalid-directive", place, "\"" + key + "\" is no text here",
+				"Write a text" + (LISTS.contains(key) ? ", or a list of texts." : "."));
 	}
 
 	private static Place place(ScriptSource source, JsonParser parser) {

@@ -81,6 +81,7 @@ final class Load {
 				if (!LoadErrors.isAboutData(ex)) {
 					throw ex;
 				}
+				this.errors.ofDirectCopy(ex);
 				this.connection.send("ROLLBACK TO SAVEPOINT samara_seed_load");
 			}
 			try (RowReader again = DataRows.open(this.file, this.problems, this.progress::count)) {
@@ -100,6 +101,7 @@ final class Load {
 
 	private RowCounts merge(RowReader reader, @Nullable SeededRows memory, String seed)
 			throws IOException, SQLException {
+		this.progress.isToBeMerged();
 		this.connection.send(this.sql.createStage());
 		this.jdbc.query(WORK_MEMORY.formatted(Math.min(this.file.size() / 512 + 64, MOST_WORK_MEMORY)), (row) -> {
 		});

@@ -1,7 +1,10 @@
 package dev.samara.seed.data;
 
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,6 +47,8 @@ final class LoadErrors {
 
 	private final PostgresConnection connection;
 
+	private @Nullable SQLException direct;
+
 	LoadErrors(DataFile file, LoadPlan plan, LoadSql sql, PostgresConnection connection) {
 		this.file = file;
 		this.plan = plan;
@@ -79,16 +84,41 @@ final class LoadErrors {
 		Matcher column = COLUMN.matcher(row.group(2));
 		int index = column.find() ? Integer.parseInt(column.group(1)) : -1;
 		Staged field = (index >= 0 && index < this.plan.fields().size()) ? this.plan.fields().get(index) : null;
-		return at(Long.parseLong(row.group(1)), field, ex);
+		return at(Long.parseLong(row.group(1)), (field != null) ? List.of(field) : List.of(), ex);
 	}
 
-	private DataLoadException at(long number, @Nullable Staged field, SQLException ex) {
+	private DataLoadException at(long number, List<Staged> fields, SQLException ex) {
 		ServerError error = ServerError.of(ex);
-		String column = (field != null) ? "column " + field.field() + " (" + field.column().type() + "): " : "";
-		long line = (this.file.maker() != null && field != null) ? this.file.maker().lineOf(field.field().column())
-				: DataRows.lineOf(this.file, this.plan, number);
-		return new DataLoadException(new DataProblem(this.file.path(), line, "row " + number + ", " + column + error,
+		String columns = switch (fields.size()) {
+			case 0 -> "";
+			case 1 -> "column " + fields.get(0).field() + " (" + fields.get(0).column().type() + "): ";
+			default -> "columns "
+					+ fields.stream().map((field) -> field.field().toString()).collect(Collectors.joining(", ")) + ": ";
+		};
+		long line = (this.file.maker() == null)
+				? DataRows.linesOf(this.file, this.plan, List.of(number)).getOrDefault(number, 0L)
+				: fields.isEmpty() ? 0 : this.file.maker().lineOf(fields.get(0).field().column());
+		return new DataLoadException(new DataProblem(this.file.path(), line, "row " + number + ", " + columns + error,
 				remedy(this.file, error)), ex);
+	}
+
+	/**
+	 * Remember what the server said of a copy straight into the table. It tells the row
+	 * of everything it refuses, which an error of the merge does not.
+	 */
+	void ofDirectCopy(SQLException ex) {
+		this.direct = ex;
+	}
+
+	private DataLoadException asDirectly(SQLException ex) {
+		ServerErrorMessage server = (this.direct != null) ? message(this.direct) : null;
+		if (server == null || server.getWhere() == null || !Objects.equals(server.getSQLState(), ex.getSQLState())) {
+			return failed(this.file, ex);
+		}
+		Matcher row = Pattern
+			.compile("^COPY " + Pattern.quote(this.plan.table().name()) + "\\D*(\\d+)", Pattern.MULTILINE)
+			.matcher(server.getWhere());
+		return row.find() ? at(Long.parseLong(row.group(1)), List.of(), ex) : failed(this.file, ex);
 	}
 
 	/**
@@ -103,7 +133,7 @@ final class LoadErrors {
 				for (Value value : this.plan.values()) {
 					if (value.column().name().equals(server.getColumn())) {
 						List<Long> row = numbers(this.sql.firstNull(value.staged().get(0)));
-						return row.isEmpty() ? failed(this.file, ex) : at(row.get(0), value.staged().get(0), ex);
+						return row.isEmpty() ? asDirectly(ex) : at(row.get(0), List.of(value.staged().get(0)), ex);
 					}
 				}
 			}
@@ -114,11 +144,15 @@ final class LoadErrors {
 					}
 				}
 			}
+			ConstraintSearch.Found found = new ConstraintSearch(this.plan, this.sql, this.connection.jdbc()).find(ex);
+			if (found != null) {
+				return at(found.row(), found.fields(), ex);
+			}
 		}
 		catch (SQLException | DataAccessException further) {
 			ex.addSuppressed(further);
 		}
-		return failed(this.file, ex);
+		return asDirectly(ex);
 	}
 
 	/**
@@ -136,44 +170,61 @@ final class LoadErrors {
 			return failed(this.file, ex);
 		}
 		List<Long> row = numbers(this.sql.firstDangling(key, values) + " LIMIT 1");
-		return row.isEmpty() ? failed(this.file, ex) : at(row.get(0), values.get(0).staged().get(0), ex);
+		return row.isEmpty() ? failed(this.file, ex) : at(row.get(0), List.of(values.get(0).staged().get(0)), ex);
 	}
 
 	void unsoundKeys(Problems problems) {
 		String key = String.valueOf(this.plan.key());
-		this.connection.jdbc().query(this.sql.unsoundKeys(), (row) -> {
-			long first = row.getLong(1);
-			long second = row.getLong(2);
-			long line = DataRows.lineOf(this.file, this.plan, first);
+		List<long[]> pairs = pairs(this.sql.unsoundKeys());
+		Map<Long, Long> lines = linesOf(pairs, 2);
+		for (long[] pair : pairs) {
+			long first = pair[0];
+			long second = pair[1];
 			if (second > 0 && this.file.maker() != null) {
 				problems.add(this.file.maker().lineOf(this.plan.keyColumns().get(0)),
 						"row " + second + " has the same key as row " + first + ", by " + key,
 						"Make a column of the key that differs from row to row, such as a sequence.");
 			}
 			else if (second > 0) {
-				long other = DataRows.lineOf(this.file, this.plan, second);
-				problems.add(other,
-						"row " + second + " has the same key as row " + first + " at line " + line + ", by " + key,
+				problems.add(
+						lines.getOrDefault(second, 0L), "row " + second + " has the same key as row " + first
+								+ " at line " + lines.getOrDefault(first, 0L) + ", by " + key,
 						"Take one of the two rows out.");
 			}
 			else {
-				problems.add(line, "row " + first + " has no value in its key " + key, "Give it one.");
+				problems.add(lines.getOrDefault(first, 0L), "row " + first + " has no value in its key " + key,
+						"Give it one.");
 			}
-		});
+		}
 	}
 
 	void brokenReferences(Value value, Reference reference, Problems problems) {
 		String columns = value.staged().stream().map((key) -> key.column().name()).collect(Collectors.joining(", "));
-		this.connection.jdbc().query(this.sql.brokenReferences(value, reference), (row) -> {
-			long number = row.getLong(1);
-			boolean isMissing = row.getLong(2) == 0;
-			problems.add(DataRows.lineOf(this.file, this.plan, number),
-					"row " + number + ", column " + value.column().name() + ": "
-							+ (isMissing ? "no row of " : "several rows of ") + reference.table() + " found by "
-							+ columns,
+		if (problems.isFull()) {
+			return;
+		}
+		List<long[]> rows = pairs(this.sql.brokenReferences(value, reference));
+		Map<Long, Long> lines = linesOf(rows, 1);
+		for (long[] row : rows) {
+			boolean isMissing = row[1] == 0;
+			problems.add(lines.getOrDefault(row[0], 0L), "row " + row[0] + ", column " + value.column().name() + ": "
+					+ (isMissing ? "no row of " : "several rows of ") + reference.table() + " found by " + columns,
 					isMissing ? "Correct the reference, or load " + reference.table() + " before."
 							: "Refer to " + reference.table() + " by columns that are unique.");
-		});
+		}
+	}
+
+	/** The lines of all of them at once: to find one the file is read to it. */
+	private Map<Long, Long> linesOf(List<long[]> rows, int columns) {
+		return DataRows.linesOf(this.file, this.plan,
+				rows.stream()
+					.flatMap((row) -> Arrays.stream(row).limit(columns).boxed())
+					.filter((number) -> number > 0)
+					.collect(Collectors.toSet()));
+	}
+
+	private List<long[]> pairs(String sql) {
+		return this.connection.jdbc().query(sql, (row, number) -> new long[] { row.getLong(1), row.getLong(2) });
 	}
 
 	private List<Long> numbers(String sql) {

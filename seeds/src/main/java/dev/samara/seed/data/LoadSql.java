@@ -226,13 +226,43 @@ final class LoadSql {
 		return sql.append(")").append(given).append(" ORDER BY n").toString();
 	}
 
+	/**
+	 * The rows of the table as the merge would leave them, with their number in the file
+	 * and where they lie now. Rows it would not touch are not among them.
+	 * @param others columns that the file does not hold, and what a new row has in them
+	 */
+	String resulting(Map<String, String> others) {
+		boolean isMatched = this.plan.key() != null;
+		StringBuilder sql = new StringBuilder("(SELECT s.n AS samara_n, ")
+			.append(isMatched ? "t.tableoid AS samara_table, t.ctid AS samara_place"
+					: "NULL::pg_catalog.oid AS samara_table, NULL::pg_catalog.tid AS samara_place");
+		for (Value value : this.plan.values()) {
+			sql.append(", ").append(source(value)).append(" AS ").append(name(value.column()));
+		}
+		others.forEach((column, initial) -> {
+			String name = SqlLiteral.name(column);
+			String result = isMatched ? "CASE WHEN t.ctid IS NULL THEN " + initial + " ELSE t." + name + " END"
+					: initial;
+			sql.append(", ").append(result).append(" AS ").append(name);
+		});
+		sql.append(" FROM ").append(numbered()).append(joins());
+		if (isMatched) {
+			sql.append(" LEFT JOIN ").append(this.plan.table().quoted()).append(" t ON ").append(onKey("t"));
+			sql.append(this.plan.mode().updates() ? "" : " WHERE t.ctid IS NULL");
+		}
+		return sql.append(") ").append(SqlLiteral.name(this.plan.table().name())).toString();
+	}
+
 	private String staged() {
-		return STAGE_QUOTED + " s"
-				+ this.plan.values()
-					.stream()
-					.filter((value) -> value.reference() != null)
-					.map(LoadSql::join)
-					.collect(Collectors.joining());
+		return STAGE_QUOTED + " s" + joins();
+	}
+
+	private String joins() {
+		return this.plan.values()
+			.stream()
+			.filter((value) -> value.reference() != null)
+			.map(LoadSql::join)
+			.collect(Collectors.joining());
 	}
 
 	private static String join(Value value) {

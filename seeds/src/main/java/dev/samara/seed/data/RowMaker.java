@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.Internal;
+import dev.samara.SamaraException;
 
 /**
  * Makes rows that stand in no file. A row depends on nothing but its number and what
@@ -53,6 +54,7 @@ public interface RowMaker {
 	 * Make a row.
 	 * @param number the row, counted from 1
 	 * @return its values as the server reads them, to be used before the next call
+	 * @throws NotMadeException if a value cannot be made
 	 */
 	@Nullable String[] make(long number);
 
@@ -80,6 +82,37 @@ public interface RowMaker {
 		 * @param remedy what to do about it
 		 */
 		void add(long line, String message, String remedy);
+
+	}
+
+	/**
+	 * Thrown when a value cannot be made, although its column is in order.
+	 */
+	final class NotMadeException extends SamaraException {
+
+		private final String column;
+
+		private final transient @Nullable RuntimeException failure;
+
+		/**
+		 * Create an exception.
+		 * @param column the name of the column
+		 * @param failure what was thrown; not the cause, as its message may hold a value
+		 */
+		public NotMadeException(String column, RuntimeException failure) {
+			super("Column \"" + column + "\" cannot be made (" + failure.getClass().getName() + ")",
+					"Correct what the file says of the column.", null);
+			this.column = column;
+			this.failure = failure;
+		}
+
+		String column() {
+			return this.column;
+		}
+
+		RuntimeException failure() {
+			return (this.failure != null) ? this.failure : this;
+		}
 
 	}
 

@@ -2,8 +2,10 @@ package dev.samara.seed.data;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -26,22 +28,25 @@ final class TreeColumns {
 	 * What the rows say about a column.
 	 *
 	 * @param reference the reference its values are, or {@code null}
-	 * @param hasPlain whether there are values that are none
-	 * @param line where the first row stands whose reference differs, 0 for none
+	 * @param line where the first row stands that refers so, 0 for none
+	 * @param hasPlain whether there are values that are no reference
+	 * @param clash where the first row stands whose value is of another sort than those
+	 * before it, 0 for none
 	 */
-	private record Seen(@Nullable TreeReference reference, boolean hasPlain, long line) {
+	private record Seen(@Nullable TreeReference reference, long line, boolean hasPlain, long clash) {
 
 	}
 
 	/**
-	 * Which table a mapping refers to, and by which columns.
+	 * Which table a mapping refers to, and by which columns, in whatever order.
 	 */
-	record TreeReference(String table, List<String> columns) {
+	record TreeReference(String table, Set<String> columns) {
 
 		static @Nullable TreeReference of(DataValue value) {
 			if (value instanceof Entries entries && entries.entries().get(REFERENCE) instanceof Scalar table) {
-				return new TreeReference(table.text(),
-						entries.entries().keySet().stream().filter((key) -> !key.equals(REFERENCE)).toList());
+				Set<String> columns = new LinkedHashSet<>(entries.entries().keySet());
+				columns.remove(REFERENCE);
+				return new TreeReference(table.text(), columns);
 			}
 			return null;
 		}
@@ -49,19 +54,26 @@ final class TreeColumns {
 	}
 
 	void add(Entries row, long line) {
-		row.entries().forEach((name, value) -> this.columns.merge(name, seen(value, line), TreeColumns::both));
+		row.entries().forEach((name, value) -> {
+			TreeReference reference = TreeReference.of(value);
+			boolean isPlain = reference == null && !(value instanceof Null);
+			this.columns.compute(name, (key, before) -> both(before, reference, isPlain, line));
+		});
 	}
 
-	private static Seen seen(DataValue value, long line) {
-		TreeReference reference = TreeReference.of(value);
-		return new Seen(reference, reference == null && !(value instanceof Null), (reference != null) ? -line : 0);
+	private static Seen both(@Nullable Seen before, @Nullable TreeReference reference, boolean isPlain, long line) {
+		if (before == null) {
+			return new Seen(reference, (reference != null) ? line : 0, isPlain, 0);
+		}
+		boolean isClash = (before.reference() != null) ? isPlain || !isSame(before.reference(), reference)
+				: before.hasPlain() && reference != null;
+		boolean isFirst = before.reference() == null && reference != null;
+		return new Seen(isFirst ? reference : before.reference(), isFirst ? line : before.line(),
+				before.hasPlain() || isPlain, (before.clash() == 0 && isClash) ? line : before.clash());
 	}
 
-	private static Seen both(Seen before, Seen now) {
-		TreeReference reference = (before.reference() != null) ? before.reference() : now.reference();
-		boolean isSame = now.reference() == null || now.reference().equals(reference);
-		long line = (before.line() > 0 || isSame) ? Math.max(before.line(), 0) : -now.line();
-		return new Seen(reference, before.hasPlain() || now.hasPlain(), line);
+	private static boolean isSame(TreeReference first, @Nullable TreeReference other) {
+		return other == null || other.equals(first);
 	}
 
 	List<Field> fields(Predicate<String> isJson, Problems problems) {
@@ -81,11 +93,11 @@ final class TreeColumns {
 			Problems problems) {
 		QualifiedName table = QualifiedName.parse(reference.table());
 		if (table == null || reference.columns().isEmpty()) {
-			problems.add(0, "The references of column \"" + name + "\" name no table, or no column of it",
+			problems.add(seen.line(), "The references of column \"" + name + "\" name no table, or no column of it",
 					"Write {ref: species, name: …}: the table, and the columns its rows are known by.");
 		}
-		else if (seen.hasPlain() || seen.line() > 0) {
-			problems.add(Math.max(seen.line(), 0),
+		else if (seen.clash() > 0) {
+			problems.add(seen.clash(),
 					"Column \"" + name + "\" holds different references, or references and other values",
 					"Refer to the same table by the same columns in every row.");
 		}

@@ -83,9 +83,7 @@ final class TreeRows implements RowReader {
 			return null;
 		}
 		if (field.reference() != null) {
-			DataValue key = (value instanceof Entries entries) ? entries.entries().get(field.reference().column())
-					: null;
-			return (key instanceof Scalar scalar) ? scalar.text() : null;
+			return (value instanceof Entries entries) ? key(field, field.reference().column(), entries) : null;
 		}
 		if (value instanceof Scalar scalar) {
 			return (kind == ValueKind.BINARY) ? binary(field, scalar.text()) : scalar.text();
@@ -99,6 +97,20 @@ final class TreeRows implements RowReader {
 		this.problems.add(line(),
 				"Column \"" + field.column() + "\" takes no " + ((value instanceof Items) ? "list" : "mapping"),
 				"Write a single value; a composite or a range as PostgreSQL's literal; a reference as {ref: table, column: …}.");
+		return null;
+	}
+
+	private @Nullable String key(Field field, String column, Entries reference) {
+		DataValue key = reference.entries().get(column);
+		if (key instanceof Scalar scalar) {
+			return scalar.text();
+		}
+		boolean isNull = key == null || key instanceof Null;
+		this.problems.add(line(),
+				"The reference in column \"" + field.column() + "\" has " + (isNull ? "no value" : "no single value")
+						+ " for \"" + column + "\"",
+				isNull ? "Write null instead of the reference, or the value the row is known by."
+						: "Write the single value the row is known by.");
 		return null;
 	}
 

@@ -99,7 +99,7 @@ final class ColumnReader {
 			case "sequence" -> sequence(isPlain ? null : node, parts.get("step"));
 			case "boolean" -> new Truth(isPlain ? 0.5 : this.yaml.share(node));
 			case "uuid" -> new RandomUuid();
-			case "value" -> single(node) ? new Constant(((ScalarNode) node).getValue()) : null;
+			case "value" -> new Constant(orNull(node));
 			case "choice" -> choice(node);
 			case "range" -> RangeReader.numbers(this.yaml, node);
 			case "date" -> RangeReader.dates(this.yaml, node);
@@ -118,21 +118,21 @@ final class ColumnReader {
 	}
 
 	private @Nullable ColumnValues choice(Node node) {
-		List<String> values = new ArrayList<>();
+		List<@Nullable String> values = new ArrayList<>();
 		List<Double> upTo = new ArrayList<>();
 		double sum = 0;
 		if (node instanceof SequenceNode sequence) {
 			for (Node value : sequence.getValue()) {
 				sum += 1;
 				upTo.add(sum);
-				values.add(single(value) ? ((ScalarNode) value).getValue() : "");
+				values.add(orNull(value));
 			}
 		}
 		else if (node instanceof MappingNode mapping) {
 			for (Map.Entry<String, Entry> entry : this.yaml.entries(mapping).entrySet()) {
 				sum += weight(entry.getValue().value());
 				upTo.add(sum);
-				values.add(entry.getKey());
+				values.add(YamlPlaces.isNull(entry.getValue().key()) ? null : entry.getKey());
 			}
 		}
 		if (values.isEmpty() || sum <= 0) {
@@ -141,6 +141,10 @@ final class ColumnReader {
 			return null;
 		}
 		return new Choice(values, upTo);
+	}
+
+	private @Nullable String orNull(Node node) {
+		return (!YamlPlaces.isNull(node) && single(node)) ? ((ScalarNode) node).getValue() : null;
 	}
 
 	private double weight(Node node) {
@@ -158,7 +162,8 @@ final class ColumnReader {
 	}
 
 	private @Nullable ColumnValues reference(Node node, @Nullable Entry distribution) {
-		Wanted wanted = ReferenceReader.parse(String.valueOf(YamlPlaces.text(node)));
+		String text = YamlPlaces.text(node);
+		Wanted wanted = (text != null) ? ReferenceReader.parse(text) : null;
 		if (wanted == null) {
 			this.yaml.add(node, "This is not the name of a table",
 					"Write reference: customer, reference: shop.customer or reference: customer(email).");
@@ -167,10 +172,11 @@ final class ColumnReader {
 		if (distribution == null) {
 			return new ReferenceValues(wanted, Distribution.EVEN, List.of());
 		}
-		String name = String.valueOf(YamlPlaces.text(distribution.value()));
-		if (!Distribution.names().contains(name)) {
-			this.yaml.add(distribution.value(), "\"" + name + "\" is not a distribution",
-					Nearest.question(name, Distribution.names()) + "Known are "
+		String name = YamlPlaces.text(distribution.value());
+		if (name == null || !Distribution.names().contains(name)) {
+			this.yaml.add(distribution.value(),
+					((name != null) ? "\"" + name + "\"" : "This") + " is not a distribution",
+					((name != null) ? Nearest.question(name, Distribution.names()) : "") + "Known are "
 							+ String.join(", ", Distribution.names()) + ".");
 			return null;
 		}
@@ -185,8 +191,10 @@ final class ColumnReader {
 			return null;
 		}
 		String language = (locale != null) ? YamlPlaces.text(locale.value()) : "en";
-		return single(node) ? new FakeValues(((ScalarNode) node).getValue(), (language != null) ? language : "en")
-				: null;
+		if (language == null && locale != null) {
+			this.yaml.add(locale.value(), "This is not a language", "Write locale: de.");
+		}
+		return (single(node) && language != null) ? new FakeValues(((ScalarNode) node).getValue(), language) : null;
 	}
 
 	private @Nullable ColumnValues template(Node node) {
@@ -204,10 +212,11 @@ final class ColumnReader {
 	}
 
 	private boolean single(Node node) {
-		if (node instanceof ScalarNode) {
+		if (node instanceof ScalarNode && !YamlPlaces.isNull(node)) {
 			return true;
 		}
-		this.yaml.add(node, "A single value is wanted here", "Write a text or a number.");
+		this.yaml.add(node, "A single value is wanted here",
+				"Write a text or a number; what is always NULL is {value: null}.");
 		return false;
 	}
 

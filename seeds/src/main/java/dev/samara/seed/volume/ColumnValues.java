@@ -15,9 +15,9 @@ interface ColumnValues {
 	 * Make a value.
 	 * @param row the row it is for
 	 * @param dice chance, begun for this column and row
-	 * @return the value as the server reads it
+	 * @return the value as the server reads it, or {@code null} for {@code NULL}
 	 */
-	String value(Row row, Dice dice);
+	@Nullable String value(Row row, Dice dice);
 
 	/** Return the table the values are keys of, or {@code null} if they are none. */
 	default @Nullable Wanted reference() {

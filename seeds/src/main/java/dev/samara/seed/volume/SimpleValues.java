@@ -7,8 +7,12 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values that need nothing but a row's number and chance.
@@ -21,10 +25,10 @@ final class SimpleValues {
 	}
 
 	/** The same in every row. */
-	record Constant(String text) implements ColumnValues {
+	record Constant(@Nullable String text) implements ColumnValues {
 
 		@Override
-		public String value(Row row, Dice dice) {
+		public @Nullable String value(Row row, Dice dice) {
 			return this.text;
 		}
 
@@ -96,15 +100,15 @@ final class SimpleValues {
 	}
 
 	/** One of several values. */
-	record Choice(List<String> values, List<Double> upTo) implements ColumnValues {
+	record Choice(List<@Nullable String> values, List<Double> upTo) implements ColumnValues {
 
 		Choice {
-			values = List.copyOf(values);
+			values = Collections.unmodifiableList(new ArrayList<>(values));
 			upTo = List.copyOf(upTo);
 		}
 
 		@Override
-		public String value(Row row, Dice dice) {
+		public @Nullable String value(Row row, Dice dice) {
 			double wanted = dice.share() * this.upTo.get(this.upTo.size() - 1);
 			int place = 0;
 			while (place < this.upTo.size() - 1 && this.upTo.get(place) <= wanted) {

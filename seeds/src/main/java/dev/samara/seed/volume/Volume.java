@@ -102,9 +102,14 @@ final class Volume implements RowMaker, ColumnValues.Row {
 		return this.nullDice[place].share() < column.nulls();
 	}
 
-	private String value(VolumeColumn column, int place) {
+	private @Nullable String value(VolumeColumn column, int place) {
 		this.dice[place].begin(this.number);
-		return column.values().value(this, this.dice[place]);
+		try {
+			return column.values().value(this, this.dice[place]);
+		}
+		catch (RuntimeException ex) {
+			throw new NotMadeException(column.name(), ex);
+		}
 	}
 
 	@Override

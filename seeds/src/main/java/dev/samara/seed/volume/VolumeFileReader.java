@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -23,6 +24,7 @@ import org.yaml.snakeyaml.nodes.Node;
 
 import dev.samara.Internal;
 import dev.samara.script.Checksum;
+import dev.samara.script.Dependency;
 import dev.samara.script.Directive;
 import dev.samara.script.Directives;
 import dev.samara.script.Place;
@@ -102,13 +104,13 @@ public final class VolumeFileReader {
 				: 0;
 		List<VolumeColumn> columns = columns(entries.get("columns"), root);
 		DataMode mode = mode(entries.get("mode"));
-		Entry key = entries.get("key");
+		String key = key(entries.get("key"));
+		Directives directives = directives(entries);
 		if (table == null || columns.isEmpty()) {
 			return null;
 		}
-		return DataFile.made(this.source.path(), this.source.resource(), table,
-				(key != null) ? YamlPlaces.text(key.value()) : null, mode, directives(entries), Checksum.of(content),
-				new Volume(chance, rows, columns));
+		return DataFile.made(this.source.path(), this.source.resource(), table, key, mode, directives,
+				Checksum.of(content), new Volume(chance, rows, columns));
 	}
 
 	private @Nullable Node compose(byte[] content) throws CharacterCodingException {
@@ -130,7 +132,8 @@ public final class VolumeFileReader {
 
 	private @Nullable QualifiedName table(@Nullable Entry entry) {
 		if (entry != null) {
-			QualifiedName name = QualifiedName.parse(String.valueOf(YamlPlaces.text(entry.value())));
+			String text = YamlPlaces.text(entry.value());
+			QualifiedName name = (text != null) ? QualifiedName.parse(text) : null;
 			if (name == null) {
 				this.yaml.add(entry.value(), "This is not the name of a table",
 						"Write table: species or table: shop.customer.");
@@ -173,17 +176,36 @@ public final class VolumeFileReader {
 		return mode.orElse(DataMode.UPSERT);
 	}
 
+	private @Nullable String key(@Nullable Entry entry) {
+		return (entry == null) ? null
+				: this.yaml.texts(entry.value(), "This says no key", "Write key: email, or key: [shop, number].")
+					.stream()
+					.map(YamlPlaces::text)
+					.collect(Collectors.joining(", "));
+	}
+
 	/** What is left for the reader of all seeds, in the form scripts say it. */
 	private Directives directives(Map<String, Entry> entries) {
+		Entry level = entries.get("level");
+		if (level != null && YamlPlaces.text(level.value()) == null) {
+			this.yaml.add(level.value(), "This is not a level", "Write level: minimal, essential or all.");
+		}
 		List<Directive> directives = new ArrayList<>();
-		for (String key : List.of("level", "depends-on")) {
-			Entry entry = entries.get(key);
-			if (entry != null) {
-				directives.add(new Directive(key, String.valueOf(YamlPlaces.text(entry.value())),
-						this.yaml.at(entry.value())));
-			}
+		if (level != null) {
+			directives.add(directive("level", level.value()));
+		}
+		Entry before = entries.get("depends-on");
+		if (before != null) {
+			this.yaml
+				.texts(before.value(), "This does not say what runs before",
+						"Write depends-on: 002_species, or depends-on: [002_species, 003_shop].")
+				.forEach((node) -> directives.add(directive(Dependency.DIRECTIVE, node)));
 		}
 		return directives.isEmpty() ? Directives.NONE : new Directives(directives, Map.of());
+	}
+
+	private Directive directive(String key, Node value) {
+		return new Directive(key, String.valueOf(YamlPlaces.text(value)), this.yaml.at(value));
 	}
 
 }

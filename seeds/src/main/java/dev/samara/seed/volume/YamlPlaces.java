@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
@@ -12,6 +13,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 import dev.samara.script.Place;
 import dev.samara.script.ScriptException;
@@ -55,8 +57,8 @@ record YamlPlaces(String path, List<ScriptException> problems) {
 	Map<String, Entry> entries(MappingNode mapping) {
 		Map<String, Entry> entries = new LinkedHashMap<>();
 		for (NodeTuple tuple : mapping.getValue()) {
-			String name = text(tuple.getKeyNode());
-			if (name == null) {
+			String name = (tuple.getKeyNode() instanceof ScalarNode key) ? key.getValue() : "";
+			if (name.isEmpty()) {
 				add(tuple.getKeyNode(), "What stands here is no name", "Write \"name: value\".");
 			}
 			else if (entries.putIfAbsent(name, new Entry(tuple.getKeyNode(), tuple.getValueNode())) != null) {
@@ -76,9 +78,28 @@ record YamlPlaces(String path, List<ScriptException> problems) {
 		});
 	}
 
-	/** Return the text of a single value, or {@code null} if it is none or empty. */
+	/** Return whether a value is what YAML calls null: nothing, {@code ~} or the word. */
+	static boolean isNull(Node node) {
+		return node.getTag().equals(Tag.NULL);
+	}
+
+	/**
+	 * Return the text of a single value, or {@code null} if it is none, empty or null.
+	 */
 	static @Nullable String text(@Nullable Node node) {
-		return (node instanceof ScalarNode scalar && !scalar.getValue().isEmpty()) ? scalar.getValue() : null;
+		return (node instanceof ScalarNode scalar && !scalar.getValue().isEmpty() && !isNull(node)) ? scalar.getValue()
+				: null;
+	}
+
+	/** Return what is not a list, or is one, each with a text; empty with a complaint. */
+	List<Node> texts(Node node, String message, String remedy) {
+		List<Node> items = (node instanceof SequenceNode sequence) ? sequence.getValue() : List.of(node);
+		Optional<Node> wrong = items.stream().filter((item) -> text(item) == null).findFirst();
+		if (items.isEmpty() || wrong.isPresent()) {
+			add(wrong.orElse(node), message, remedy);
+			return List.of();
+		}
+		return items;
 	}
 
 	/** Return the texts of a list of two, or {@code null} with a complaint. */

@@ -6,6 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.samara.script.Dependency;
+import dev.samara.script.Place;
 import dev.samara.script.ScriptException;
 import dev.samara.testing.TestDatabase;
 
@@ -74,6 +76,17 @@ class DataErrorIntegrationTests extends AbstractDataLoad {
 	}
 
 	@Test
+	void tellsManyRowsThatStandTwice() {
+		DataLoadException ex = error("010_species.json",
+				"[" + "{\"name\": \"a\"},\n{\"name\": \"b\"},\n{\"name\": \"c\"},\n".repeat(2) + "{\"name\": \"d\"}]");
+
+		assertThat(ex.getProblems())
+			.extracting((problem) -> problem.line() + ": " + problem.message().replaceFirst(", by.*", ""))
+			.containsExactly("4: row 4 has the same key as row 1 at line 1",
+					"5: row 5 has the same key as row 2 at line 2", "6: row 6 has the same key as row 3 at line 3");
+	}
+
+	@Test
 	void refusesColumnsThatAreNotEnough() {
 		assertThat(error("010_plant.csv", "tag\na\n"))
 			.hasMessageContaining("The file lacks site of table public.plant");
@@ -128,6 +141,35 @@ class DataErrorIntegrationTests extends AbstractDataLoad {
 			.containsExactly("unknown-directive", "invalid-directive", "no-table");
 		assertThat(problems.get(0).getRemedy()).contains("\"mode\"");
 		assertThat(problems.get(1).getPlace().line()).isEqualTo(2);
+	}
+
+	@Test
+	void readsListsInTheHeaderOfJson() {
+		this.files.add("common/010_species.json", """
+				{"samara": {"key": ["name", "height"], "depends-on": [
+				"002_a",
+				"003_b"]}, "rows": []}
+				""")
+			.add("common/020_species.json", "{\"samara\": {\"level\": null}, \"rows\": []}")
+			.add("common/030_species.json", "{\"samara\": {\"key\": [\"a\",\n{\"b\": 1}]}, \"rows\": []}")
+			.add("common/040_species.json", "{\"samara\": {\"depends-on\": []}, \"rows\": []}")
+			.add("common/050_species.json", "{\"samara\": {\"mode\": [\"once\"]}, \"rows\": []}");
+		List<ScriptException> problems = new ArrayList<>();
+
+		DataFile file = read("010_species.json", problems).orElseThrow();
+		for (int i = 2; i <= 5; i++) {
+			assertThat(read("0" + i + "0_species.json", problems)).isEmpty();
+		}
+
+		assertThat(file.key()).isEqualTo("name, height");
+		assertThat(Dependency.of(file.directives(), Place.of(file.path())))
+			.extracting((needed) -> needed.name() + ":" + needed.place().line())
+			.containsExactly("002_a:2", "003_b:3");
+		assertThat(problems)
+			.extracting((problem) -> problem.getCode() + ":" + problem.getPlace().line() + ": " + problem.getRemedy())
+			.containsExactly("invalid-directive:1: Write a text.",
+					"invalid-directive:2: Write a text, or a list of texts.",
+					"invalid-directive:1: Write a text, or a list of texts.", "invalid-directive:1: Write a text.");
 	}
 
 	private DataLoadException error(String name, String content) {

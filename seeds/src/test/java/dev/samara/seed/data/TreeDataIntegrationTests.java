@@ -107,6 +107,46 @@ class TreeDataIntegrationTests extends AbstractDataLoad {
 			.hasMessageContaining("different references, or references and other values");
 	}
 
+	@Test
+	void tellsReferencesThatAreNone() {
+		assertThat(error("010_shop.item.yaml", """
+				- sku: a
+				  species_id: {ref: shop.species, genus: Acer, name: [palmatum]}
+				- sku: b
+				  species_id: {ref: shop.species, genus: {x: y}, name: rubrum}
+				- sku: c
+				  species_id: {ref: shop.species, genus: Acer, name: }
+				- sku: d
+				  species_id: ~
+				""").getProblems()).extracting((problem) -> problem.line() + ": " + problem.message())
+			.containsExactly("1: The reference in column \"species_id\" has no single value for \"name\"",
+					"3: The reference in column \"species_id\" has no single value for \"genus\"",
+					"5: The reference in column \"species_id\" has no value for \"name\"");
+		assertThat(error("020_shop.item.yaml", "- sku: a\n  species_id: {ref: shop.species, genus: , name: }\n"))
+			.satisfies((ex) -> assertThat(ex.getRemedy()).startsWith("Write null instead of the reference"));
+		assertThat(error("030_shop.item.yaml", "- sku: a\n- sku: b\n  species_id: {ref: shop.species}\n"))
+			.hasMessageContaining("yaml:2: The references of column");
+	}
+
+	@Test
+	void comparesReferencesInAnyOrder() {
+		assertThat(load("010_shop.item.yaml", """
+				- {sku: a, species_id: {ref: shop.species, genus: Acer, name: palmatum}}
+				- {sku: b, species_id: ~}
+				- {sku: c, species_id: {name: rubrum, genus: Acer, ref: shop.species}}
+				""")).isEqualTo(new RowCounts(3, 0, 0, 0));
+		assertThat(texts("SELECT sku || species_id FROM shop.item WHERE species_id > 0 ORDER BY sku"))
+			.containsExactly("a50", "c60");
+		String reference = "- {sku: a, species_id: {ref: shop.species, genus: Acer, name: palmatum}}\n";
+		for (String other : new String[] { "{ref: shop.species, genus: Acer}", "3" }) {
+			String row = "- {sku: b, species_id: " + other + "}\n";
+			assertThat(error("020_shop.item.yaml", "- sku: x\n" + reference + row + row))
+				.hasMessageContaining("yaml:3: Column \"species_id\" holds different references");
+		}
+		assertThat(error("020_shop.item.yaml", "- {sku: b, species_id: 3}\n" + reference + reference))
+			.hasMessageContaining("yaml:2: Column \"species_id\" holds different references");
+	}
+
 	private DataLoadException error(String name, String content) {
 		return catchThrowableOfType(DataLoadException.class, () -> load(name, content));
 	}

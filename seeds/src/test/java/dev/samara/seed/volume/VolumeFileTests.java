@@ -14,14 +14,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.samara.script.Dependency;
 import dev.samara.script.Location;
+import dev.samara.script.Place;
 import dev.samara.script.ScriptException;
 import dev.samara.script.ScriptScanner;
 import dev.samara.seed.data.DataFile;
+import dev.samara.seed.data.RowMaker.NotMadeException;
 import dev.samara.seed.data.RowMaker;
 import dev.samara.testing.Scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The rows a file describes are the same on every machine, and everything wrong with it
@@ -94,6 +98,47 @@ class VolumeFileTests {
 	}
 
 	@Test
+	void readsListsOfKeysAndOfWhatRunsBefore() {
+		DataFile file = file("""
+				rows: 1
+				key: [shop, "number"]
+				depends-on: [002_species,
+				             003_x]
+				columns: {shop: sequence, number: sequence}
+				""");
+
+		assertThat(file.key()).isEqualTo("shop, number");
+		assertThat(Dependency.of(file.directives(), Place.of(file.path())))
+			.extracting((needed) -> needed.name() + ":" + needed.place().line() + ":" + needed.place().column())
+			.containsExactly("002_species:3:14", "003_x:4:14");
+		assertThat(Dependency.of(file("rows: 1\ndepends-on: a, b\ncolumns: {a: uuid}\n").directives(),
+				Place.of(file.path())))
+			.extracting(Dependency::name)
+			.containsExactly("a", "b");
+	}
+
+	@Test
+	void makesNullsOfWhatYamlCallsNull() {
+		RowMaker maker = maker("""
+				rows: 100
+				columns:
+				  a: {choice: [open, ~]}
+				  b: {choice: [null, "null", ""]}
+				  c: {choice: {open: 1, null: 1}}
+				  d: {value: null}
+				  e: {value: }
+				  f: {value: "~"}
+				  g: {text: "{d}!"}
+				""");
+		List<String[]> rows = LongStream.rangeClosed(1, 100).mapToObj((n) -> maker.make(n).clone()).toList();
+
+		assertThat(rows).extracting((row) -> row[0]).containsOnly("open", null);
+		assertThat(rows).extracting((row) -> row[1]).containsOnly("null", "", null);
+		assertThat(rows).extracting((row) -> row[2]).containsOnly("open", null);
+		assertThat(Arrays.copyOfRange(rows.get(0), 3, 7)).containsExactly(null, null, "~", "!");
+	}
+
+	@Test
 	void distributesReferences() {
 		RowMaker maker = maker("""
 				rows: 10000
@@ -144,6 +189,18 @@ class VolumeFileTests {
 			.startsWith("4 Column \"name\" cannot be made. Datafaker does not understand the expression.");
 	}
 
+	@Test
+	void namesTheColumnWhoseValueCannotBeMade() {
+		Volume volume = new Volume(0, 10,
+				List.of(new VolumeColumn("a", 3, (row, dice) -> "x", 0), new VolumeColumn("b", 4, (row, dice) -> {
+					throw new IllegalStateException("4711");
+				}, 0)));
+
+		assertThatExceptionOfType(NotMadeException.class).isThrownBy(() -> volume.make(1))
+			.withMessage("Column \"b\" cannot be made (java.lang.IllegalStateException)")
+			.withNoCause();
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
@@ -166,6 +223,21 @@ class VolumeFileTests {
 					rows: 1; columns: {a: {reference: a.b.c}}       | :1:35: This is not the name of a table | customer(email)
 					rows: 1; columns: {a: {reference: b, distribution: evn}} | :1:52: "evn" is not a distribution | Did you mean "even"?
 					rows: 1; mode: upsrt; columns: {a: uuid}        | :1:16: This is not a mode | Write mode: upsert
+					rows: 1; key: {a: b}; columns: {a: uuid}        | :1:15: This says no key | Write key: email, or key: [shop, number]
+					rows: 1; key: [a, [b]]; columns: {a: uuid}      | :1:19: This says no key | Write key: email
+					rows: 1; key: []; columns: {a: uuid}            | :1:15: This says no key | Write key: email
+					rows: 1; key: ~; columns: {a: uuid}             | :1:15: This says no key | Write key: email
+					rows: 1; depends-on: {a: b}; columns: {a: uuid} | :1:22: This does not say what runs before | [002_species, 003_shop]
+					rows: 1; level: [all]; columns: {a: uuid}       | :1:17: This is not a level | Write level: minimal
+					rows: 1; table: [a]; columns: {a: uuid}         | :1:17: This is not the name of a table | table: species
+					rows: 1; table: ; columns: {a: uuid}            | :1:16: This is not the name of a table | table: species
+					rows: 1; table: null; columns: {a: uuid}        | :1:17: This is not the name of a table | table: species
+					rows: 1; seed: [1]; columns: {a: uuid}          | :1:16: The seed number is a whole number | Correct
+					rows: 1; columns: {a: {reference: [b]}}         | :1:35: This is not the name of a table | customer(email)
+					rows: 1; columns: {a: {reference: }}            | :1:34: This is not the name of a table | customer(email)
+					rows: 1; columns: {a: {reference: b, distribution: [even]}} | :1:52: This is not a distribution | Known are even
+					rows: 1; columns: {a: {faker: x, locale: [de]}} | :1:42: This is not a language | locale: de
+					rows: 1; columns: {a: {text: ~}}                | :1:30: A single value is wanted here | {value: null}
 					rows: 1; columns: {a: uuid, a: uuid}            | :1:29: "a" stands twice | Take one
 					rows: [1; columns: 2                            | The YAML cannot be read | Correct the place
 					[]                                              | The file does not say what to make | rows: 1000
@@ -206,10 +278,14 @@ class VolumeFileTests {
 	}
 
 	private RowMaker maker(String text) {
+		return file(text).maker();
+	}
+
+	private DataFile file(String text) {
 		List<ScriptException> problems = new ArrayList<>();
 		Optional<DataFile> file = read(text, problems);
 		assertThat(problems).isEmpty();
-		return file.orElseThrow().maker();
+		return file.orElseThrow();
 	}
 
 	private Optional<DataFile> read(String text, List<ScriptException> problems) {
