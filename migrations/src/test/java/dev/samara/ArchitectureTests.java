@@ -134,7 +134,9 @@ class ArchitectureTests {
 					"HistoryEvent", "OutOfOrder", "MigrationFailedException", "MigrationValidationException",
 					"MigrationTarget", "RollbackTarget", "RollbackPlan", "RollbackStep", "RollbackResult",
 					"RollbackReport", "RollbackRefusedException", "RollbackFailedException", "PlanDescription",
-					"DryRunReport", "RoundTripReport", "Callback", "CallbackEvent", "CallbackFailedException")))
+					"DryRunReport", "RoundTripReport", "JavaMigration", "ReversibleJavaMigration", "MigrationContext",
+					"MigrationContent", "MigrationWork", "ClassChecksum", "Callback", "CallbackEvent",
+					"CallbackFailedException")))
 			.check(ENGINE);
 	}
 

@@ -24,12 +24,15 @@ public final class TestApplication {
 	 * Starts the application as {@code main} would.
 	 * @param type with or without web server
 	 * @param properties what the configuration says; later ones win
+	 * @param more further configuration
 	 * @return the running application; the caller closes it
 	 */
-	public static ConfigurableApplicationContext start(WebApplicationType type, List<String> properties) {
+	public static ConfigurableApplicationContext start(WebApplicationType type, List<String> properties,
+			Class<?>... more) {
 		Map<String, String> arguments = new LinkedHashMap<>();
 		properties.forEach((property) -> arguments.put(property.substring(0, property.indexOf('=')), property));
-		return new SpringApplicationBuilder(BareApplication.class).web(type)
+		return new SpringApplicationBuilder(BareApplication.class).sources(more)
+			.web(type)
 			.properties("spring.main.banner-mode=off", "server.port=0", "spring.jmx.enabled=false")
 			.run(arguments.values().stream().map((property) -> "--" + property).toArray(String[]::new));
 	}

@@ -6,11 +6,11 @@ import java.util.stream.Stream;
 import dev.samara.Internal;
 
 /**
- * Scripts that run with another one, as a part of it: in its transaction, if it is one;
- * otherwise before its first and after its last statement, each time in a transaction of
- * their own, the last ones in that which records it as done. They share its session, so
- * that what one of them sets holds for those after it. When one of them fails, so does
- * the script they run with.
+ * Scripts that run with another one, or with code, as a part of it: in its transaction,
+ * if it is one; otherwise before its first and after its last statement, each time in a
+ * transaction of their own, the last ones in that which records it as done. They share
+ * its session, so that what one of them sets holds for those after it. When one of them
+ * fails, so does the script they run with.
  *
  * @param before what runs before it
  * @param after what runs after it

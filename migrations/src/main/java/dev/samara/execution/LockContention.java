@@ -9,6 +9,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
+import dev.samara.SamaraException;
 import dev.samara.activity.Blockage;
 import dev.samara.activity.BlockageProbe;
 import dev.samara.activity.Observer;
@@ -108,34 +109,38 @@ final class LockContention implements AutoCloseable {
 
 	/**
 	 * Let go of everything, and wait until it is time for the next attempt.
-	 * @param failure why the attempt failed
-	 * @throws ScriptFailedException if there is no other attempt; it knows who was in the
-	 * way
+	 * @param what what is tried, for the log
+	 * @param failure why the attempt failed; thrown if there is no other one, and knows
+	 * then who was in the way if it is of a kind that can
 	 */
-	void standBack(ScriptFailedException failure) {
+	void standBack(Object what, SamaraException failure) {
 		Duration took = Duration.ofNanos(System.nanoTime() - this.attemptStart);
 		this.stalled = this.stalled.plus(took);
 		Blockage now = (this.probe != null) ? this.probe.seen() : Blockage.NONE;
 		this.seen = now.isEmpty() ? this.seen : now;
 		if (!this.schedule.hasAnother(this.attempt)) {
-			throw failure.blockedBy(this.seen.blockers());
+			throw blocked(failure);
 		}
 		try {
 			this.connection.rollbackIfOpen();
 			backend();
-			pause(failure, took, now);
+			pause(what, took, now);
 		}
 		catch (SQLException | DataAccessException ex) {
 			failure.addSuppressed(ex);
-			throw failure.blockedBy(this.seen.blockers());
+			throw blocked(failure);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw failure.blockedBy(this.seen.blockers());
+			throw blocked(failure);
 		}
 	}
 
-	private void pause(ScriptFailedException failure, Duration took, Blockage now) throws InterruptedException {
+	private SamaraException blocked(SamaraException failure) {
+		return (failure instanceof ExecutionFailedException known) ? known.blockedBy(this.seen.blockers()) : failure;
+	}
+
+	private void pause(Object name, Duration took, Blockage now) throws InterruptedException {
 		OpenTransactionProbe others = new OpenTransactionProbe(now.transactions());
 		if (now.isEmpty()) {
 			// Takes the connection, and makes the first look a quick one, while there is
@@ -150,8 +155,8 @@ final class LockContention implements AutoCloseable {
 		do {
 			Duration pause = this.schedule.pauseAfter(max(took, this.schedule.lockTimeout(this.attempt)),
 					ThreadLocalRandom.current().nextDouble());
-			logger.info("%s %s (attempt %d of %d); next attempt in %d ms%s".formatted(failure.getPlace(), what,
-					this.attempt, this.schedule.retries() + 1, pause.toMillis(),
+			logger.info("%s %s (attempt %d of %d); next attempt in %d ms%s".formatted(name, what, this.attempt,
+					this.schedule.retries() + 1, pause.toMillis(),
 					now.isEmpty() ? "" : "; " + now.after(Duration.ofNanos(System.nanoTime() - seenAt))));
 			this.attempt++;
 			what = "is still blocked by the same transaction, and did not queue";

@@ -51,12 +51,23 @@ final class Remedies {
 	 * @param blockers who was in the way, the one everything waits for first
 	 */
 	static String ofConflict(List<Blocker> blockers, Place place) {
-		if (blockers.isEmpty()) {
-			return "Other sessions hold locks on what the script changes. Start again when they are done, or give it more "
-					+ "time with a larger samara.migrations.retries, or \"-- samara: lock-timeout=…\" at the top of "
-					+ place.script() + ".";
-		}
-		Blocker root = blockers.get(0);
+		return blockers.isEmpty()
+				? "Other sessions hold locks on what the script changes. Start again when they are done, or give it more "
+						+ "time with a larger samara.migrations.retries, or \"-- samara: lock-timeout=…\" at the top of "
+						+ place.script() + "."
+				: ofBlocker(blockers.get(0));
+	}
+
+	/**
+	 * Say who has to let go of what code needs.
+	 * @param blockers who was in the way, the one everything waits for first
+	 */
+	static String ofConflict(List<Blocker> blockers) {
+		return blockers.isEmpty() ? "Other sessions hold locks on what it changes. Start again when they are done."
+				: ofBlocker(blockers.get(0));
+	}
+
+	private static String ofBlocker(Blocker root) {
 		String release = root.preventsWraparound()
 				? "It prevents a wraparound of transaction ids, and should be left alone"
 				: "To make it let go: " + root.release() + ";";

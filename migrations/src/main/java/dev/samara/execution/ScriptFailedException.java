@@ -2,12 +2,8 @@ package dev.samara.execution;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.samara.Internal;
-import dev.samara.SamaraException;
 import dev.samara.activity.Blocker;
 import dev.samara.postgres.ServerError;
 import dev.samara.script.Place;
@@ -17,7 +13,7 @@ import dev.samara.script.Place;
  *
  * @since 0.1.0
  */
-public final class ScriptFailedException extends SamaraException {
+public final class ScriptFailedException extends ExecutionFailedException {
 
 	private final transient Place place;
 
@@ -28,10 +24,6 @@ public final class ScriptFailedException extends SamaraException {
 	private final int statementsDone;
 
 	private final boolean isAtomic;
-
-	private final transient @Nullable ServerError error;
-
-	private final transient @Nullable List<Blocker> blockers;
 
 	private final boolean isInDoubt;
 
@@ -48,27 +40,23 @@ public final class ScriptFailedException extends SamaraException {
 	@Internal
 	public ScriptFailedException(Place place, int statement, ExecutableScript script, int statementsDone,
 			ServerError error, SQLException cause) {
-		super("%s: %s".formatted(place, error), Remedies.of(error, place), error.toException(cause));
+		super("%s: %s".formatted(place, error), Remedies.of(error, place), error.toException(cause), error, List.of());
 		this.place = place;
 		this.statement = statement;
 		this.statementCount = script.statementCount();
 		this.isAtomic = script.isAtomic();
 		this.statementsDone = statementsDone;
-		this.error = error;
-		this.blockers = List.of();
 		this.isInDoubt = false;
 	}
 
 	private ScriptFailedException(ScriptFailedException original, String message, String remedy, List<Blocker> blockers,
 			boolean isInDoubt) {
-		super(message, remedy, original.getCause());
+		super(message, remedy, original.getCause(), original.getServerError().orElse(null), blockers);
 		this.place = original.place;
 		this.statement = original.statement;
 		this.statementCount = original.statementCount;
 		this.isAtomic = original.isAtomic;
 		this.statementsDone = original.statementsDone;
-		this.error = original.error;
-		this.blockers = List.copyOf(blockers);
 		this.isInDoubt = isInDoubt;
 		setStackTrace(original.getStackTrace());
 		for (Throwable suppressed : original.getSuppressed()) {
@@ -76,17 +64,10 @@ public final class ScriptFailedException extends SamaraException {
 		}
 	}
 
-	/**
-	 * Add who was in the way.
-	 * @param blockers the sessions, the one everything waits for first; may be empty
-	 */
+	@Override
 	ScriptFailedException blockedBy(List<Blocker> blockers) {
 		return blockers.isEmpty() ? this : new ScriptFailedException(this, getMessage() + blockedBy(blockers.get(0)),
 				Remedies.ofConflict(blockers, this.place), blockers, this.isInDoubt);
-	}
-
-	private static String blockedBy(Blocker root) {
-		return ", blocked by " + root.identity();
 	}
 
 	/**
@@ -104,48 +85,38 @@ public final class ScriptFailedException extends SamaraException {
 				true);
 	}
 
-	/**
-	 * Return whether the statement that an earlier run was interrupted in was not come
-	 * to, so that it may be done still, or not.
-	 * @return whether the next run has to find out
-	 */
+	@Override
 	@Internal
 	public boolean isInDoubt() {
 		return this.isInDoubt;
 	}
 
-	/**
-	 * Return where and why, for the sentence of whoever knows what the script was for.
-	 * @return the place, the statement and what the server said, without a full stop
-	 */
+	@Override
 	@Internal
 	public String description() {
 		String number = (this.statement > 0) ? " (statement " + this.statement + " of " + this.statementCount + ")"
 				: "";
-		return this.place + number + ": " + this.error + blocked();
+		return this.place + number + ": " + error() + blocked();
 	}
 
-	/**
-	 * Return where and why in few words, for a history: without hint, and without what
-	 * other sessions run.
-	 * @return the text
-	 */
+	@Override
 	@Internal
 	public String summary() {
-		return this.place + ": " + ((this.error != null) ? this.error.message() : "") + blocked();
+		return this.place + ": " + getServerError().map(ServerError::message).orElse("") + blocked();
+	}
+
+	private String error() {
+		return getServerError().map(ServerError::toString).orElse("");
 	}
 
 	private String blocked() {
 		return blockers().isEmpty() ? "" : blockedBy(blockers().get(0));
 	}
 
-	/**
-	 * Return who kept the script from its locks, as far as that was seen.
-	 * @return the sessions it waited for last, the one everything waits for first; empty
-	 * if it did not fail for want of locks, if nobody could look, and after serialization
-	 */
-	public List<Blocker> blockers() {
-		return (this.blockers != null) ? this.blockers : List.of();
+	@Override
+	@Internal
+	public String path() {
+		return this.place.script();
 	}
 
 	/**
@@ -165,29 +136,21 @@ public final class ScriptFailedException extends SamaraException {
 		return this.statement;
 	}
 
-	/**
-	 * Return the number of statements of the script.
-	 * @return the number
-	 */
+	@Override
 	public int getStatementCount() {
 		return this.statementCount;
 	}
 
-	/**
-	 * Return the number of statements that stay done.
-	 * @return 0 for a script that is one transaction
-	 */
+	@Override
 	public int getStatementsDone() {
 		return this.statementsDone;
 	}
 
-	/**
-	 * Return what stays of the script.
-	 * @return a sentence
-	 */
+	@Override
 	public String whatStays() {
 		boolean isKnown = this.isAtomic && this.statementsDone == 0 && this.statement > 0;
-		if (this.error != null && this.error.isConnectionLost() && !(isKnown && this.error.isSessionEnded())) {
+		if (getServerError().filter((error) -> error.isConnectionLost() && !(isKnown && error.isSessionEnded()))
+			.isPresent()) {
 			return "Whether it was applied cannot be known from here; the next run finds out.";
 		}
 		if (this.isAtomic && this.statementsDone == 0) {
@@ -202,23 +165,12 @@ public final class ScriptFailedException extends SamaraException {
 		return first + " applied; the next run goes on after that.";
 	}
 
-	/**
-	 * Return what stays of the script when nothing more could be recorded of it.
-	 * @return a sentence
-	 */
+	@Override
 	@Internal
 	public String whatStaysUnrecorded() {
 		return (this.isAtomic && this.statementsDone == 0) ? "Nothing of it was applied by this run."
 				: "Of its " + this.statementCount + " statements this run has recorded the first " + this.statementsDone
 						+ "; the next run finds out what became of the one after that.";
-	}
-
-	/**
-	 * Return what the server said.
-	 * @return the error, without values of rows; empty only after serialization
-	 */
-	public Optional<ServerError> getServerError() {
-		return Optional.ofNullable(this.error);
 	}
 
 }

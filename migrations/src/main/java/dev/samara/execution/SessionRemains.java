@@ -14,7 +14,8 @@ import dev.samara.sql.SqlTokens;
 /**
  * What a script may leave in its session that no setting brings back: prepared
  * statements, cursors that outlive their transaction, advisory locks. Looked for only
- * with a script that names such a thing; what is done in a function is not seen.
+ * with code, and with a script that names such a thing; what a script does in a function
+ * is not seen.
  */
 final class SessionRemains {
 
@@ -39,20 +40,32 @@ final class SessionRemains {
 
 	private final boolean locks;
 
-	private SessionRemains(PostgresConnection connection, List<SqlStatement> statements) {
+	private SessionRemains(PostgresConnection connection, boolean prepares, boolean opensCursors, boolean locks) {
 		this.connection = connection;
-		this.prepares = statements.stream().anyMatch(SessionRemains::prepares);
-		this.opensCursors = statements.stream().anyMatch(SessionRemains::opensCursor);
-		this.locks = statements.stream().anyMatch(SessionRemains::takesLock);
-		this.locksBefore = this.locks ? new HashSet<>(locks()) : Set.of();
+		this.prepares = prepares;
+		this.opensCursors = opensCursors;
+		this.locks = locks;
+		this.locksBefore = locks ? new HashSet<>(locks()) : Set.of();
 	}
 
 	static SessionRemains before(PostgresConnection connection, ExecutableScript script, Companions companions) {
-		return new SessionRemains(connection,
-				Stream.concat(companions.all(), Stream.of(script))
-					.flatMap((each) -> each.segments().stream())
-					.flatMap((segment) -> segment.statements().stream())
-					.toList());
+		List<SqlStatement> statements = Stream.concat(companions.all(), Stream.of(script))
+			.flatMap((each) -> each.segments().stream())
+			.flatMap((segment) -> segment.statements().stream())
+			.toList();
+		return new SessionRemains(connection, statements.stream().anyMatch(SessionRemains::prepares),
+				statements.stream().anyMatch(SessionRemains::opensCursor),
+				statements.stream().anyMatch(SessionRemains::takesLock));
+	}
+
+	/** Code may leave anything: nobody can read it. */
+	static SessionRemains beforeCode(PostgresConnection connection) {
+		return new SessionRemains(connection, true, true, true);
+	}
+
+	/** For what runs in a session of others, or is known to leave nothing. */
+	static SessionRemains none(PostgresConnection connection) {
+		return new SessionRemains(connection, false, false, false);
 	}
 
 	/**

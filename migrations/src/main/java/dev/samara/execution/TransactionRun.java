@@ -62,7 +62,7 @@ final class TransactionRun {
 						throw ex;
 					}
 					this.channel.rowsAre(rowsBefore);
-					contention.standBack(ex);
+					contention.standBack(ex.getPlace(), ex);
 					remains.clear();
 				}
 			}
@@ -74,6 +74,18 @@ final class TransactionRun {
 	 */
 	void runInOpenTransaction() {
 		attempt(this.timeouts.longestWait());
+	}
+
+	/**
+	 * Run nothing but companions, in a transaction that is open already.
+	 * @param scripts those that come now
+	 */
+	void runInOpenTransaction(List<ExecutableScript> scripts, Duration lockTimeout) {
+		Message message = new Message().add(this.beginning);
+		for (ExecutableScript companion : scripts) {
+			message = sent(message, companion, lockTimeout);
+		}
+		this.channel.run(message);
 	}
 
 	private void attempt(Duration lockTimeout) {

@@ -23,6 +23,10 @@ public record Callback(CallbackEvent event, String description, @Internal Execut
 		return this.executable.script().path();
 	}
 
+	MigrationWork work() {
+		return new MigrationWork.RunScript(this.executable);
+	}
+
 	@Override
 	public String toString() {
 		return this.description.isEmpty() ? this.event.toString() : this.event + " (" + this.description + ")";

@@ -115,7 +115,7 @@ final class CallbackScripts {
 
 	private void call(Callback callback, Durability durability) {
 		ExecutionResult result = this.session.executor()
-			.execute(callback.executable(), Resumption.NONE, this.session.unrecorded(), durability);
+			.execute(callback.work(), Companions.NONE, Resumption.NONE, this.session.unrecorded(), durability);
 		logger.info("Called " + callback + " in " + result.duration().toMillis() + " ms, " + result.statements()
 				+ ((result.statements() == 1) ? " statement" : " statements"));
 	}

@@ -10,11 +10,13 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.execution.Companions;
+import dev.samara.execution.ExecutableScript;
 import dev.samara.execution.ScriptFailedException;
 import dev.samara.execution.ScriptTrial;
 import dev.samara.execution.StatementResult;
 import dev.samara.migration.DryRunReport.Failure;
 import dev.samara.migration.DryRunReport.Tried;
+import dev.samara.migration.MigrationWork.RunScript;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
@@ -89,8 +91,9 @@ final class DryRun {
 				this.warnings.add(reason);
 				continue;
 			}
-			noteWhatEscapes(step);
-			attempt(step, companions, trial);
+			ExecutableScript script = ((RunScript) step.work()).executable();
+			noteWhatEscapes(step, script);
+			attempt(step, script, companions, trial);
 			if (this.failure != null) {
 				break;
 			}
@@ -110,11 +113,11 @@ final class DryRun {
 		}
 	}
 
-	private void attempt(PlanStep step, Companions companions, ScriptTrial trial) {
+	private void attempt(PlanStep step, ExecutableScript script, Companions companions, ScriptTrial trial) {
 		List<StatementResult> results = new ArrayList<>();
 		try {
 			long start = System.nanoTime();
-			trial.run(step.executable(), companions, results);
+			trial.run(script, companions, results);
 			this.tried.add(new Tried(step.migration(), results, Duration.ofNanos(System.nanoTime() - start)));
 		}
 		catch (ScriptFailedException ex) {
@@ -149,13 +152,16 @@ final class DryRun {
 		if (step.resumption().statementsDone() > 0) {
 			return notTried(step, "part of it is applied already");
 		}
-		if (!step.executable().isAtomic()) {
+		if (!(step.work() instanceof RunScript work)) {
+			return notTried(step, "it is code, of which nobody knows that a rollback takes back all it does");
+		}
+		if (!work.isAtomic()) {
 			return notTried(step, "it cannot run in a transaction");
 		}
-		if (!ScriptTrial.isPossible(step.executable())) {
+		if (!ScriptTrial.isPossible(work.executable())) {
 			return notTried(step, "it chooses how its transaction is, and this one is the dry run's");
 		}
-		boolean setsSequences = step.migration()
+		boolean setsSequences = work.executable()
 			.script()
 			.statements()
 			.stream()
@@ -166,19 +172,19 @@ final class DryRun {
 
 	private static Finding notTried(PlanStep step, String reason) {
 		return Finding.warning("not-tried", "Migration " + step.migration() + " was not tried: " + reason,
-				"What comes after it was tried without it.", Place.of(step.migration().script().path()));
+				"What comes after it was tried without it.", Place.of(step.migration().path()));
 	}
 
 	/** What a rollback does not take back, or what does not happen without a commit. */
-	private void noteWhatEscapes(PlanStep step) {
+	private void noteWhatEscapes(PlanStep step, ExecutableScript script) {
 		boolean movesSequences = false;
 		boolean notifies = false;
-		for (SqlStatement statement : step.migration().script().statements()) {
+		for (SqlStatement statement : script.script().statements()) {
 			SqlTokens tokens = statement.tokens();
 			notifies |= tokens.isWord(0, "NOTIFY") || mentions(tokens, "pg_notify");
 			movesSequences |= mentions(tokens, "nextval") || tokens.isWord(0, "INSERT") || tokens.isWord(0, "COPY");
 		}
-		Place place = Place.of(step.migration().script().path());
+		Place place = Place.of(step.migration().path());
 		if (movesSequences) {
 			this.warnings.add(Finding.warning("sequences-moved",
 					"Migration " + step.migration()

@@ -2,6 +2,7 @@ package dev.samara.migration;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param event what happened
  * @param key the migration
  * @param description the description at that time
- * @param script the file at that time
+ * @param script the file at that time, or the class
  * @param checksum the checksum at that time
  * @param statementsDone number of statements that were done
- * @param statementsTotal number of statements of the script
+ * @param statementsTotal number of statements of the script; 1 for code
  * @param doneDigest digest of the statements that were done, for a migration that is not
  * one transaction; otherwise {@code null}
  * @param installedBy the database user
@@ -30,6 +31,13 @@ import org.jspecify.annotations.Nullable;
 public record HistoryEntry(long id, String runId, HistoryEvent event, MigrationKey key, String description,
 		String script, String checksum, int statementsDone, int statementsTotal, @Nullable String doneDigest,
 		String installedBy, Instant startedAt, Duration duration, @Nullable String sqlState, @Nullable String error) {
+
+	/**
+	 * Return whether the migration was code then.
+	 */
+	boolean isOfCode() {
+		return !this.script.toLowerCase(Locale.ROOT).endsWith(".sql");
+	}
 
 	/**
 	 * Return whether a script that is not one transaction has come to a stop here, so

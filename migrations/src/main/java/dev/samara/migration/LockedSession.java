@@ -10,11 +10,9 @@ import javax.sql.DataSource;
 
 import dev.samara.environment.Environment;
 import dev.samara.environment.EnvironmentMark;
-import dev.samara.execution.ExecutableScript;
+import dev.samara.execution.ExecutionFailedException;
 import dev.samara.execution.ExecutionOptions;
 import dev.samara.execution.Journal;
-import dev.samara.execution.ScriptExecutor;
-import dev.samara.execution.ScriptFailedException;
 import dev.samara.execution.ScriptTrial;
 import dev.samara.lock.HeldLock;
 import dev.samara.lock.LeaseLostException;
@@ -91,11 +89,10 @@ final class LockedSession {
 	/**
 	 * Find what cannot run here: outside a transaction, a pooler in transaction mode may
 	 * give each statement another session.
-	 * @return an error for each script that is not one transaction, where that matters
+	 * @return an error for each that is not one transaction, where that matters
 	 */
-	List<Finding> refusals(Stream<ExecutableScript> scripts) {
-		return this.session.isShared() ? scripts.flatMap((script) -> PoolerRule.check(script).stream()).toList()
-				: List.of();
+	List<Finding> refusals(Stream<MigrationWork> works) {
+		return this.session.isShared() ? works.flatMap((work) -> PoolerRule.check(work).stream()).toList() : List.of();
 	}
 
 	PostgresConnection connection() {
@@ -154,13 +151,14 @@ final class LockedSession {
 	}
 
 	/**
-	 * Make sure that a script has not failed because somebody else may have taken over.
+	 * Make sure that a script, or code, has not failed because somebody else may have
+	 * taken over.
 	 * @param failure why it failed
 	 * @param whatStays what is the case now, a sentence
 	 * @throws LeaseLostException if the lease is lost
 	 */
-	void requireLock(ScriptFailedException failure, String whatStays) {
-		this.lock.loss(failure, failure.getPlace().script(), whatStays).ifPresent((lost) -> {
+	void requireLock(ExecutionFailedException failure, String whatStays) {
+		this.lock.loss(failure, failure.path(), whatStays).ifPresent((lost) -> {
 			throw lost;
 		});
 	}
@@ -172,8 +170,8 @@ final class LockedSession {
 		return new UnrecordedScript(this.lock.fence());
 	}
 
-	ScriptExecutor executor() {
-		return new ScriptExecutor(this.connection, this.session.settings(), options());
+	MigrationExecutor executor() {
+		return new MigrationExecutor(this.connection, this.session.settings(), options(), this.settings.environment());
 	}
 
 	ScriptTrial trial() {
@@ -186,11 +184,11 @@ final class LockedSession {
 	}
 
 	/**
-	 * Record that a script has failed.
+	 * Record that a migration has failed.
 	 * @throws LeaseLostException if it failed because another instance may have taken
 	 * over; there is nothing to record then
 	 */
-	void record(ScriptFailedException failure, MigrationJournal journal) {
+	void record(ExecutionFailedException failure, MigrationJournal journal) {
 		requireLock(failure, failure.whatStaysUnrecorded());
 		try {
 			this.connection.send(journal.failed(failure));

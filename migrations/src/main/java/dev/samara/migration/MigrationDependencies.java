@@ -58,7 +58,7 @@ final class MigrationDependencies {
 	}
 
 	private static boolean hasAny(MigrationStatus status) {
-		return status.migration() != null && !Dependency.of(status.migration().script()).isEmpty();
+		return status.migration() != null && !status.migration().content().dependencies().isEmpty();
 	}
 
 	/**
@@ -109,7 +109,10 @@ final class MigrationDependencies {
 	private void name(MigrationStatus status) {
 		MigrationKey key = status.key();
 		String file = status.script().substring(status.script().lastIndexOf('/') + 1);
-		List.of(key.toString(), status.description(), key.name(), file, file.replaceFirst("(?i)\\.sql$", ""))
+		String base = (status.migration() != null && status.migration().content() instanceof MigrationContent.Java)
+				? ((key.version() != null) ? "V" + key.version() : "R") + "__" + status.description()
+				: file.replaceFirst("(?i)\\.sql$", "");
+		List.of(key.toString(), status.description(), key.name(), file, base)
 			.forEach((name) -> this.names.computeIfAbsent(normal(name), (text) -> new LinkedHashSet<>()).add(key));
 	}
 
@@ -127,7 +130,7 @@ final class MigrationDependencies {
 		if (migration == null) {
 			return;
 		}
-		for (Dependency dependency : Dependency.of(migration.script())) {
+		for (Dependency dependency : migration.content().dependencies()) {
 			Set<MigrationKey> found = dependency.name().isEmpty() ? Set.of()
 					: this.names.getOrDefault(normal(dependency.name()), Set.of());
 			if (found.size() == 1) {

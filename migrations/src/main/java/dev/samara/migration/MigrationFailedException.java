@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.SamaraException;
-import dev.samara.execution.ScriptFailedException;
+import dev.samara.execution.ExecutionFailedException;
 import dev.samara.postgres.ServerError;
 
 /**
@@ -22,18 +22,18 @@ public final class MigrationFailedException extends SamaraException {
 
 	private final transient List<MigrationResult> applied;
 
-	MigrationFailedException(Migration migration, List<MigrationResult> applied, ScriptFailedException cause) {
+	MigrationFailedException(Migration migration, List<MigrationResult> applied, ExecutionFailedException cause) {
 		super(message(migration, applied, cause), cause.getRemedy(), cause);
 		this.migration = migration;
 		this.applied = List.copyOf(applied);
 	}
 
-	private static String message(Migration migration, List<MigrationResult> applied, ScriptFailedException cause) {
+	private static String message(Migration migration, List<MigrationResult> applied, ExecutionFailedException cause) {
 		return "Migration %s failed at %s. %s %s".formatted(migration, cause.description(), cause.whatStays(),
 				whatWasApplied(applied, cause));
 	}
 
-	private static String whatWasApplied(List<MigrationResult> applied, ScriptFailedException cause) {
+	private static String whatWasApplied(List<MigrationResult> applied, ExecutionFailedException cause) {
 		if (applied.isEmpty()) {
 			return "No other migration was applied in this run.";
 		}

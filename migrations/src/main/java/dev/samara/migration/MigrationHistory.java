@@ -244,8 +244,7 @@ final class MigrationHistory {
 	record Subject(MigrationKey key, String description, String script, String checksum, @Nullable String down) {
 
 		static Subject of(Migration migration) {
-			return new Subject(migration.key(), migration.description(), migration.script().path(),
-					migration.script().checksum(),
+			return new Subject(migration.key(), migration.description(), migration.path(), migration.checksum(),
 					(migration.down() != null) ? migration.down().filled().text().strip() : null);
 		}
 

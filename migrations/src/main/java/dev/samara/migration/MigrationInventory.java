@@ -86,7 +86,7 @@ final class MigrationInventory {
 			return MigrationState.ROLLBACK_UNFINISHED;
 		}
 		boolean isUnfinished = last != null && last.isPartial();
-		if (applied != null && !isUnfinished && applied.checksum().equals(migration.script().checksum())
+		if (applied != null && !isUnfinished && applied.checksum().equals(migration.checksum())
 				&& (migration.isVersioned() || applied.id() > this.lastRollback)) {
 			return MigrationState.APPLIED;
 		}

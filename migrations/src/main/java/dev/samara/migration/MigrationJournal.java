@@ -2,12 +2,12 @@ package dev.samara.migration;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.samara.execution.ExecutableScript;
+import dev.samara.execution.ExecutionFailedException;
 import dev.samara.execution.Journal;
-import dev.samara.execution.ScriptFailedException;
 import dev.samara.migration.MigrationHistory.NewEntry;
 import dev.samara.migration.MigrationHistory.RunId;
 import dev.samara.migration.MigrationHistory.Subject;
+import dev.samara.postgres.ServerError;
 
 /**
  * Records one attempt at one migration, there or back. The server's clock tells when it
@@ -21,27 +21,26 @@ final class MigrationJournal implements Journal {
 
 	private final Subject subject;
 
-	private final ExecutableScript script;
+	private final MigrationWork work;
 
 	private final Events events;
 
 	private final long begin = System.nanoTime();
 
-	private MigrationJournal(MigrationHistory history, RunId run, Subject subject, ExecutableScript script,
-			Events events) {
+	private MigrationJournal(MigrationHistory history, RunId run, Subject subject, MigrationWork work, Events events) {
 		this.history = history;
 		this.run = run;
 		this.subject = subject;
-		this.script = script;
+		this.work = work;
 		this.events = events;
 	}
 
 	static MigrationJournal of(MigrationHistory history, RunId run, PlanStep step) {
-		return new MigrationJournal(history, run, Subject.of(step.migration()), step.executable(), Events.THERE);
+		return new MigrationJournal(history, run, Subject.of(step.migration()), step.work(), Events.THERE);
 	}
 
 	static MigrationJournal of(MigrationHistory history, RunId run, RollbackStep step) {
-		return new MigrationJournal(history, run, Subject.of(step.applied()), step.executable(), Events.BACK);
+		return new MigrationJournal(history, run, Subject.of(step.applied()), step.work(), Events.BACK);
 	}
 
 	@Override
@@ -56,7 +55,7 @@ final class MigrationJournal implements Journal {
 
 	@Override
 	public String completed() {
-		return entry(this.events.completed(), this.script.statementCount(), this.script.isAtomic() ? "now()" : begin(),
+		return entry(this.events.completed(), this.work.statementCount(), this.work.isAtomic() ? "now()" : begin(),
 				null, null);
 	}
 
@@ -64,9 +63,9 @@ final class MigrationJournal implements Journal {
 	 * Return the SQL that records a failure. While an interrupted statement is in doubt
 	 * the migration stays begun: the next run has to ask the same question.
 	 */
-	String failed(ScriptFailedException failure) {
+	String failed(ExecutionFailedException failure) {
 		return entry(failure.isInDoubt() ? this.events.started() : this.events.failed(), failure.getStatementsDone(),
-				begin(), failure.getServerError().orElseThrow().sqlState(), failure.summary());
+				begin(), failure.getServerError().map(ServerError::sqlState).orElse(null), failure.summary());
 	}
 
 	private String begin() {
@@ -76,9 +75,10 @@ final class MigrationJournal implements Journal {
 
 	private String entry(HistoryEvent event, int done, String startedAt, @Nullable String sqlState,
 			@Nullable String error) {
-		String digest = (done > 0 && event != this.events.completed()) ? this.script.digestOfFirst(done) : null;
-		return this.history.insertSql(new NewEntry(this.run, this.subject, event, done, this.script.statementCount(),
-				digest, sqlState, error), startedAt);
+		String digest = (done > 0 && event != this.events.completed()) ? this.work.digestOfFirst(done) : null;
+		return this.history.insertSql(
+				new NewEntry(this.run, this.subject, event, done, this.work.statementCount(), digest, sqlState, error),
+				startedAt);
 	}
 
 	/**

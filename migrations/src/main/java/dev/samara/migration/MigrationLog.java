@@ -36,9 +36,16 @@ final class MigrationLog implements MigrationListener {
 
 	@Override
 	public void afterEachMigrate(MigrationResult result) {
-		logger.info("Applied " + result.migration() + " in " + result.duration().toMillis() + " ms, "
-				+ result.statements() + ((result.statements() == 1) ? " statement" : " statements")
+		logger.info("Applied " + result.migration() + " in " + result.duration().toMillis() + " ms" + size(result)
 				+ ((result.attempts() > 1) ? ", " + result.attempts() + " attempts" : ""));
+	}
+
+	/** Code reports rows if it likes to. */
+	private static String size(MigrationResult result) {
+		if (result.migration().content() instanceof MigrationContent.Java) {
+			return (result.rows() > 0) ? ", " + result.rows() + " rows" : "";
+		}
+		return ", " + result.statements() + ((result.statements() == 1) ? " statement" : " statements");
 	}
 
 	@Override

@@ -65,6 +65,13 @@ record MigrationName(Role role, @Nullable MigrationVersion version, String descr
 		return parse(base, role);
 	}
 
+	/**
+	 * Read a name that has no ending.
+	 */
+	static Optional<MigrationName> parseBase(String base) {
+		return parse(base, Role.UP);
+	}
+
 	private static Optional<MigrationName> parse(String base, Role role) {
 		Matcher prefixed = PREFIXED.matcher(base);
 		if (prefixed.matches()) {

@@ -1,5 +1,6 @@
 package dev.samara.migration;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +29,19 @@ public record MigrationOverview(List<MigrationStatus> migrations, MigrationPlan 
 	public MigrationOverview {
 		migrations = List.copyOf(migrations);
 		findings = List.copyOf(findings);
+	}
+
+	static MigrationOverview of(List<MigrationStatus> statuses, MigrationPlan plan, @Nullable Environment own,
+			@Nullable String marked) {
+		List<Finding> findings = new ArrayList<>(plan.findings());
+		Environment database = (marked != null) ? Environment.of(marked) : null;
+		if (own != null && database != null && !own.equals(database)) {
+			findings.add(Finding.error(
+					"environment-mismatch", "The application runs in environment \"" + own
+							+ "\", but the database belongs to \"" + database + "\"",
+					"Check the profiles and the URL of the data source.", null));
+		}
+		return new MigrationOverview(statuses, plan, findings, database);
 	}
 
 	/**

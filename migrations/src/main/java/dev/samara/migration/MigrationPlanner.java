@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.samara.execution.ExecutableScript;
 import dev.samara.execution.Resumption;
 import dev.samara.script.Finding;
 import dev.samara.script.Place;
@@ -121,7 +120,7 @@ final class MigrationPlanner {
 								+ (isElsewhere ? "not for this environment" : "not applied, and beyond the target"),
 						isElsewhere ? "Let both be for the same environments."
 								: "Choose a target that includes " + needed + ".",
-						Place.of(migration.script().path())));
+						Place.of(migration.path())));
 			}
 		}
 	}
@@ -136,8 +135,8 @@ final class MigrationPlanner {
 		}
 		checkNeeds(status, migration);
 		try {
-			ExecutableScript executable = ExecutableScript.of(migration.script());
-			this.steps.add(new PlanStep(status, migration, executable, resumption(status, executable)));
+			MigrationWork work = MigrationWork.up(migration);
+			this.steps.add(new PlanStep(status, migration, work, resumption(status, work)));
 		}
 		catch (ScriptException ex) {
 			this.findings.addAll(Finding.allOf(ex));
@@ -173,14 +172,13 @@ final class MigrationPlanner {
 		return status.last() != null && status.last().isPartial();
 	}
 
-	private Resumption resumption(MigrationStatus status, ExecutableScript executable) {
+	private Resumption resumption(MigrationStatus status, MigrationWork work) {
 		HistoryEntry last = status.last();
 		if (last == null || !isResumed(status)) {
 			return Resumption.NONE;
 		}
 		int done = last.statementsDone();
-		boolean isSame = done <= executable.statementCount()
-				&& executable.digestOfFirst(done).equals(last.doneDigest());
+		boolean isSame = done <= work.statementCount() && work.digestOfFirst(done).equals(last.doneDigest());
 		if (done > 0 && !isSame) {
 			if (status.key().version() == null) {
 				// It can be run over and over, so its new text begins at the beginning.
@@ -196,10 +194,11 @@ final class MigrationPlanner {
 		Migration migration = Objects.requireNonNull(status.migration());
 		return Finding.error("checksum-changed",
 				"Migration %s was changed after %s applied it on %s: it has %s, applied was %s".formatted(status,
-						applied.installedBy(), applied.startedAt(), shortened(migration.script().checksum()),
+						applied.installedBy(), applied.startedAt(), shortened(migration.checksum()),
 						shortened(applied.checksum())),
-				"Bring the file back as it was, and put the change into a new migration%s."
-					.formatted((highest != null) ? ", version " + highest.next() + " for example" : ""),
+				"Bring the %s back as it was, and put the change into a new migration%s.".formatted(
+						(migration.content() instanceof MigrationContent.Java) ? "class" : "file",
+						(highest != null) ? ", version " + highest.next() + " for example" : ""),
 				Place.of(status.script()));
 	}
 
@@ -209,15 +208,18 @@ final class MigrationPlanner {
 
 	private static Finding missing(MigrationStatus status) {
 		HistoryEntry last = Objects.requireNonNull(status.last());
+		String what = last.isOfCode() ? "class" : "file";
 		if (status.key().version() == null) {
-			return Finding.warning("missing", "Repeatable migration " + status + " is applied, but its file is gone",
+			return Finding.warning("missing",
+					"Repeatable migration " + status + " is applied, but its " + what + " is gone",
 					"Nothing needs to be done; what it made stays until a migration drops it.",
 					Place.of(last.script()));
 		}
-		String what = (status.applied() != null) ? "is applied, but its file is gone"
-				: "was begun and not finished, and its file is gone";
-		return Finding.error("missing", "Migration " + status + " " + what,
-				"Bring the file back under its name " + last.script() + ".", Place.of(last.script()));
+		String problem = (status.applied() != null) ? "is applied, but its " : "was begun and not finished, and its ";
+		return Finding.error("missing", "Migration " + status + " " + problem + what + " is gone",
+				last.isOfCode() ? "Bring the class back, or its bean: " + last.script() + "."
+						: "Bring the file back under its name " + last.script() + ".",
+				Place.of(last.script()));
 	}
 
 	private static Finding unfinishedRollback(MigrationStatus status) {
@@ -241,7 +243,7 @@ final class MigrationPlanner {
 		String message = "Migration " + status + " is not applied, but " + highestApplied + " is"
 				+ (areMet ? "; what it depends on is applied: "
 						+ needs.stream().map(MigrationKey::toString).collect(Collectors.joining(", ")) : "");
-		Place place = Place.of(migration.script().path());
+		Place place = Place.of(migration.path());
 		if (this.outOfOrder == OutOfOrder.WARN) {
 			return Finding.warning("out-of-order", message,
 					"It is applied all the same, by samara.migrations.out-of-order=warn.", place);

@@ -33,8 +33,8 @@ import dev.samara.script.ScriptScanner;
 import dev.samara.script.ScriptSource;
 
 /**
- * Turns the files of locations into migrations. What is wrong with a file becomes a
- * finding, so that all of it is told at once.
+ * Turns the files of locations, and what is code, into migrations. What is wrong with one
+ * becomes a finding, so that all of it is told at once.
  */
 final class MigrationResolver {
 
@@ -60,9 +60,9 @@ final class MigrationResolver {
 
 	private final List<CallbackFile> callbacks = new ArrayList<>();
 
-	private final Map<MigrationKey, List<Named>> ups = new TreeMap<>();
+	private final Map<MigrationKey, List<Found>> ups = new TreeMap<>();
 
-	private final Map<MigrationKey, List<Named>> downs = new TreeMap<>();
+	private final Map<MigrationKey, List<Script>> downs = new TreeMap<>();
 
 	private MigrationResolver(ScriptScanner scanner, ScriptFilling filling) {
 		this.scanner = scanner;
@@ -70,15 +70,18 @@ final class MigrationResolver {
 	}
 
 	/**
-	 * Resolve.
+	 * /** Find the migrations.
 	 * @param filling what becomes of placeholders unless a file says otherwise
+	 * @param code the migrations that are code
 	 */
-	static ResolvedMigrations resolve(List<Location> locations, ScriptScanner scanner, ScriptFilling filling) {
+	static ResolvedMigrations resolve(List<Location> locations, ScriptScanner scanner, ScriptFilling filling,
+			List<CodeSource> code) {
 		MigrationResolver resolver = new MigrationResolver(scanner, filling);
 		Set<String> seen = new HashSet<>();
 		for (Location location : locations) {
 			resolver.scan(location, seen);
 		}
+		code.forEach(resolver::add);
 		return resolver.result();
 	}
 
@@ -112,16 +115,36 @@ final class MigrationResolver {
 			}
 			checkDirectives(file.up(), (name.get().role() == Role.UP) ? UP_DIRECTIVES : DOWN_DIRECTIVES);
 			checkTracked(file.up(), name.get().role() == Role.UP && name.get().version() == null);
-			add(new Named(name.get(), file.up()));
+			if (name.get().role() == Role.DOWN) {
+				addDown(name.get(), file.up());
+				return;
+			}
+			add(new Found(name.get(), new MigrationContent.Sql(file.up())));
 			if (file.down() != null) {
 				checkDirectives(file.down(), DOWN_DIRECTIVES);
 				checkTracked(file.down(), false);
-				add(new Named(name.get().down(), file.down()));
+				addDown(name.get(), file.down());
 			}
 		}
 		catch (ScriptException ex) {
 			this.findings.add(Finding.of(ex));
 		}
+	}
+
+	private void add(CodeSource code) {
+		JavaMigrationName.of(code.migration(), code.type(), code.name())
+			.ifPresentOrElse((name) -> add(new Found(name.name(), MigrationContent.Java.of(code.migration(), name))),
+					() -> this.findings.add(badName(code)));
+	}
+
+	private static Finding badName(CodeSource code) {
+		String own = code.migration().name();
+		return Finding.error("bad-name",
+				"The code's name says neither a version nor a repeatable migration: "
+						+ ((own != null) ? "it calls itself \"" + own + "\""
+								: "the class" + ((code.name() != null) ? " of bean \"" + code.name() + "\"" : "")
+										+ " is " + JavaMigrationName.path(code.type())),
+				JavaMigrationName.ADVICE, Place.of(JavaMigrationName.path(code.type())));
 	}
 
 	private void addMisnamed(ScriptSource source) {
@@ -153,6 +176,14 @@ final class MigrationResolver {
 		script.directives().unknown(known).forEach((ex) -> this.findings.add(Finding.of(ex)));
 	}
 
+	private void add(Found found) {
+		this.ups.computeIfAbsent(found.name().key(), (key) -> new ArrayList<>()).add(found);
+	}
+
+	private void addDown(MigrationName name, Script down) {
+		this.downs.computeIfAbsent(name.key(), (key) -> new ArrayList<>()).add(down);
+	}
+
 	private void checkTracked(Script script, boolean isPossible) {
 		Directive directive = script.directives().find(ScriptFilling.DIRECTIVE).orElse(null);
 		if (directive != null && !isPossible && script.filling().mode() == Mode.TRACKED) {
@@ -160,11 +191,6 @@ final class MigrationResolver {
 					"Only a repeatable migration runs again when a value has changed",
 					"Write placeholders=on; the checksum of this file is that of its text.", directive.place()));
 		}
-	}
-
-	private void add(Named file) {
-		Map<MigrationKey, List<Named>> files = (file.name().role() == Role.UP) ? this.ups : this.downs;
-		files.computeIfAbsent(file.name().key(), (key) -> new ArrayList<>()).add(file);
 	}
 
 	private ResolvedMigrations result() {
@@ -181,9 +207,7 @@ final class MigrationResolver {
 			if (!this.ups.containsKey(key)) {
 				this.findings.add(orphanedDown(key, files.get(0)));
 			}
-			files.stream()
-				.filter((file) -> file.script().asWritten().statements().isEmpty())
-				.forEach(this::noteEmptyDown);
+			files.stream().filter((file) -> file.asWritten().statements().isEmpty()).forEach(this::noteEmptyDown);
 			if (files.size() > 1) {
 				severalDowns.put(key, noted(duplicateDown(key, files)));
 			}
@@ -191,11 +215,11 @@ final class MigrationResolver {
 		return new ResolvedMigrations(migrations, duplicated, severalDowns, this.callbacks, this.findings);
 	}
 
-	private void noteEmptyDown(Named file) {
+	private void noteEmptyDown(Script file) {
 		this.findings.add(Finding.warning("empty-down-script",
 				"The down script holds no statement, and takes nothing back",
 				"Write what takes the migration back, or \"-- samara: irreversible because <reason>\" into the migration.",
-				Place.of(file.script().path())));
+				Place.of(file.path())));
 	}
 
 	private Finding noted(Finding finding) {
@@ -203,31 +227,43 @@ final class MigrationResolver {
 		return finding;
 	}
 
-	private Migration migration(Named file, List<Named> downs) {
-		MigrationName name = file.name();
+	private Migration migration(Found found, List<Script> downs) {
+		MigrationName name = found.name();
 		MigrationKind kind = (name.version() != null) ? MigrationKind.VERSIONED : MigrationKind.REPEATABLE;
-		Script down = downs.isEmpty() ? null : downs.get(0).script();
-		return new Migration(kind, name.version(), name.description(), file.script(), down,
-				irreversible(file.script(), down), environments(file.script()));
+		Script down = downs.isEmpty() ? null : downs.get(0);
+		if (found.content() instanceof MigrationContent.Java java) {
+			if (down != null && java.migration() instanceof ReversibleJavaMigration) {
+				this.findings.add(Finding.error("several-ways-back",
+						"The code can take itself back, and has the down script " + down.path(),
+						"Take one of the two away.", Place.of(java.path())));
+			}
+			return new Migration(kind, name.version(), name.description(), java, down, null,
+					environments(java.migration().environments(), Place.of(java.path())));
+		}
+		Script script = ((MigrationContent.Sql) found.content()).script();
+		return new Migration(kind, name.version(), name.description(), found.content(), down,
+				irreversible(script, down), environments(script));
 	}
 
 	private Set<Environment> environments(Script script) {
 		Directive directive = script.directives().find("environments").orElse(null);
-		if (directive == null) {
-			return Set.of();
-		}
-		List<String> names = Stream.of(directive.value().split(",")).map(String::strip).toList();
+		return (directive != null) ? environments(List.of(directive.value().split(",", -1)), directive.place())
+				: Set.of();
+	}
+
+	private Set<Environment> environments(List<String> values, Place place) {
+		List<String> names = values.stream().map(String::strip).toList();
 		if (names.contains("")) {
-			this.findings.add(Finding.error("invalid-directive", "The file does not say for which environments it is",
-					"Write \"-- samara: environments=staging,prod\", or take the line out if it is for all.",
-					directive.place()));
+			this.findings.add(Finding.error("invalid-directive", "It does not say for which environments it is",
+					"Name them as in \"-- samara: environments=staging,prod\", or take that out if it is for all.",
+					place));
 		}
 		for (String name : names) {
 			if (!name.isEmpty() && !Environment.isKnown(name)) {
 				this.findings.add(Finding.warning("unknown-environment",
 						"Only an application whose environment is called \"" + name + "\" runs the file",
 						"If that is not on purpose, write dev, staging or prod, or one of their usual other names.",
-						directive.place()));
+						place));
 			}
 		}
 		return names.stream().map(Environment::of).collect(Collectors.toUnmodifiableSet());
@@ -251,23 +287,25 @@ final class MigrationResolver {
 		return reason;
 	}
 
-	private static Finding orphanedDown(MigrationKey key, Named file) {
+	private static Finding orphanedDown(MigrationKey key, Script file) {
 		return Finding.error("orphaned-down-script", "The down script belongs to no migration: there is no " + key,
-				"Rename it like its migration, or move it out of the migrations' location.",
-				Place.of(file.script().path()));
+				"Rename it like its migration, or move it out of the migrations' location.", Place.of(file.path()));
 	}
 
-	private static Finding duplicateDown(MigrationKey key, List<Named> files) {
-		String paths = String.join(" and ", files.stream().map((file) -> file.script().path()).toList());
+	private static Finding duplicateDown(MigrationKey key, List<Script> files) {
+		String paths = String.join(" and ", files.stream().map(Script::path).toList());
 		return Finding.error("duplicate-down-script", "Migration " + key + " has several down scripts: " + paths,
-				"Keep one of them.", Place.of(files.get(1).script().path()));
+				"Keep one of them.", Place.of(files.get(1).path()));
 	}
 
-	private Finding duplicate(MigrationKey key, List<Named> files) {
-		String paths = String.join(" and ", files.stream().map((file) -> file.script().path()).toList());
-		Place place = Place.of(files.get(1).script().path());
+	private Finding duplicate(MigrationKey key, List<Found> found) {
+		String paths = String.join(" and ", found.stream().map((one) -> one.content().path()).toList());
+		Place place = Place.of(found.get(1).content().path());
+		boolean isCode = found.stream().anyMatch((one) -> one.content() instanceof MigrationContent.Java);
 		if (key.version() == null) {
-			return Finding.error("duplicate-name", "Repeatable migration " + key + " stands in several files: " + paths,
+			return Finding.error("duplicate-name",
+					"Repeatable migration " + key
+							+ (isCode ? " stands in several places: " : " stands in several files: ") + paths,
 					"Rename or merge one of them.", place);
 		}
 		MigrationVersion free = this.ups.keySet()
@@ -277,11 +315,12 @@ final class MigrationResolver {
 			.max(Comparator.naturalOrder())
 			.orElseThrow()
 			.next();
-		return Finding.error("duplicate-version", "Version " + key + " is taken by several files: " + paths,
+		return Finding.error("duplicate-version",
+				"Version " + key + (isCode ? " is taken twice: " : " is taken by several files: ") + paths,
 				"Rename the one that is not applied anywhere yet; the next free version is " + free + ".", place);
 	}
 
-	private record Named(MigrationName name, Script script) {
+	private record Found(MigrationName name, MigrationContent content) {
 
 	}
 

@@ -9,9 +9,8 @@ import java.util.stream.Stream;
 
 import dev.samara.execution.Companions;
 import dev.samara.execution.Durability;
+import dev.samara.execution.ExecutionFailedException;
 import dev.samara.execution.ExecutionResult;
-import dev.samara.execution.ScriptExecutor;
-import dev.samara.execution.ScriptFailedException;
 import dev.samara.lock.LeaseLostException;
 import dev.samara.migration.MigrationHistory.RunId;
 import dev.samara.schema.SchemaSnapshot;
@@ -62,8 +61,8 @@ final class MigrationRun {
 			plan = this.planning.plan(statuses, snapshot);
 		}
 		MigrationPlanning.refuseErrors(plan);
-		List<Finding> refusals = this.session.refusals(Stream.concat(plan.steps().stream().map(PlanStep::executable),
-				plan.callbacks().stream().map(Callback::executable)));
+		List<Finding> refusals = this.session.refusals(Stream.concat(plan.steps().stream().map(PlanStep::work),
+				plan.callbacks().stream().map(Callback::work)));
 		if (!refusals.isEmpty()) {
 			throw new MigrationValidationException(refusals);
 		}
@@ -89,7 +88,7 @@ final class MigrationRun {
 	}
 
 	private void applyAll(MigrationPlan plan, RunId run, CallbackScripts callbacks) {
-		ScriptExecutor executor = this.session.executor();
+		MigrationExecutor executor = this.session.executor();
 		Companions companions = callbacks.around(CallbackEvent.BEFORE_EACH_MIGRATE, CallbackEvent.AFTER_EACH_MIGRATE);
 		SchemaHistory schemas = new SchemaHistory(this.session.connection(), this.session.history());
 		Optional<SchemaSnapshot> schemaBefore = schemas.picture();
@@ -115,19 +114,18 @@ final class MigrationRun {
 		}
 	}
 
-	private void apply(PlanStep step, Companions companions, ScriptExecutor executor, MigrationJournal journal,
+	private void apply(PlanStep step, Companions companions, MigrationExecutor executor, MigrationJournal journal,
 			Durability durability) {
 		this.listener.beforeEachMigrate(step);
-		this.session.requireLock(step.migration().script().path());
+		this.session.requireLock(step.migration().path());
 		try {
-			ExecutionResult result = executor.execute(step.executable(), companions, step.resumption(), journal,
-					durability);
+			ExecutionResult result = executor.execute(step.work(), companions, step.resumption(), journal, durability);
 			MigrationResult applied = new MigrationResult(step.migration(), result.statements(), result.rows(),
 					result.attempts(), result.duration());
 			this.applied.add(applied);
 			this.listener.afterEachMigrate(applied);
 		}
-		catch (ScriptFailedException ex) {
+		catch (ExecutionFailedException ex) {
 			this.session.record(ex, journal);
 			throw new MigrationFailedException(step.migration(), this.applied, ex);
 		}

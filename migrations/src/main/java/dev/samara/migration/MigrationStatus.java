@@ -42,12 +42,13 @@ public record MigrationStatus(MigrationKey key, MigrationState state, @Nullable 
 	}
 
 	/**
-	 * Return the file.
-	 * @return the path as its location shows it, from the history if the file is gone
+	 * Return where it stands.
+	 * @return the file as its location shows it, or the class; from the history if it is
+	 * gone
 	 */
 	public String script() {
 		if (this.migration != null) {
-			return this.migration.script().path();
+			return this.migration.path();
 		}
 		return (this.last != null) ? this.last.script() : "";
 	}

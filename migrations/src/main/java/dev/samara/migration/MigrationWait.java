@@ -80,7 +80,7 @@ final class MigrationWait {
 			.forEach((step) -> errors.add(Finding.error("pending",
 					"Migration " + step.migration() + " is not applied" + when + " (" + state(step) + ")",
 					(step.status().failure().isPresent() ? "Correct the file. " : "") + remedy,
-					Place.of(step.migration().script().path()))));
+					Place.of(step.migration().path()))));
 		if (!errors.isEmpty()) {
 			throw new MigrationValidationException(errors);
 		}

@@ -11,7 +11,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
-import dev.samara.environment.Environment;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.TableName;
@@ -37,6 +36,8 @@ public final class Migrator {
 
 	private final ScriptScanner scanner;
 
+	private final List<CodeSource> code;
+
 	private final List<PlanCheck> checks;
 
 	private final MigrationLog log = new MigrationLog();
@@ -51,6 +52,7 @@ public final class Migrator {
 		this.dataSource = builder.dataSource;
 		this.settings = builder.settings;
 		this.scanner = new ScriptScanner(builder.classLoader);
+		this.code = List.copyOf(builder.code);
 		this.checks = List.copyOf(builder.checks);
 		List<MigrationListener> all = new ArrayList<>(List.of(this.log));
 		all.addAll(builder.listeners);
@@ -179,8 +181,8 @@ public final class Migrator {
 
 	/**
 	 * Take migrations back by their down scripts: those of the application, or where it
-	 * has none for a migration as it was applied, those that the history has kept. Each
-	 * migration is one transaction with its entry in the history.
+	 * has none for a migration as it was applied, those that the history has kept. Code
+	 * takes itself back. Each migration is one transaction with its entry in the history.
 	 * @param target what is rolled back
 	 * @return what was done
 	 * @throws RollbackRefusedException if a migration has no way back, or the target
@@ -223,9 +225,10 @@ public final class Migrator {
 	}
 
 	/**
-	 * Try what is pending: run it, in order, in one transaction that is rolled back. What
-	 * cannot run in a transaction is left out and named. Takes the lock, but does not
-	 * wait long for it, nor for other locks: at most as long as the lock timeout.
+	 * Try what is pending: run it, in order, in one transaction that is rolled back.
+	 * Code, and what cannot run in a transaction, is left out and named. Takes the lock,
+	 * but does not wait long for it, nor for other locks: at most as long as the lock
+	 * timeout.
 	 * @return what the migrations did, and what they would have changed in the schema
 	 * @throws MigrationValidationException if something is wrong with migrations; nothing
 	 * has run then
@@ -247,7 +250,8 @@ public final class Migrator {
 	 * @return what was found of each migration
 	 * @throws MigrationValidationException if something is wrong with migrations, or the
 	 * database has migrations applied and so is none to throw away
-	 * @throws dev.samara.execution.ScriptFailedException if a migration cannot be applied
+	 * @throws dev.samara.execution.ExecutionFailedException if a migration cannot be
+	 * applied
 	 * @throws DatabaseUnavailableException if the database cannot be reached
 	 */
 	public RoundTripReport checkRoundTrips() {
@@ -276,7 +280,7 @@ public final class Migrator {
 
 	private ResolvedMigrations resolve() {
 		ResolvedMigrations found = MigrationResolver
-			.resolve(this.settings.locations(), this.scanner, this.settings.filling())
+			.resolve(this.settings.locations(), this.scanner, this.settings.filling(), this.code)
 			.in(this.settings.environment());
 		this.resolved = found;
 		return found;
@@ -302,17 +306,7 @@ public final class Migrator {
 	}
 
 	private MigrationOverview overview(HistorySnapshot snapshot, MigrationPlan plan, List<MigrationStatus> statuses) {
-		List<Finding> findings = new ArrayList<>(plan.findings());
-		String marked = snapshot.environment();
-		Environment own = this.settings.environment();
-		Environment database = (marked != null) ? Environment.of(marked) : null;
-		if (own != null && database != null && !own.equals(database)) {
-			findings.add(Finding.error(
-					"environment-mismatch", "The application runs in environment \"" + own
-							+ "\", but the database belongs to \"" + database + "\"",
-					"Check the profiles and the URL of the data source.", null));
-		}
-		return new MigrationOverview(statuses, plan, findings, database);
+		return MigrationOverview.of(statuses, plan, this.settings.environment(), snapshot.environment());
 	}
 
 	private <T> T withConnection(Function<PostgresConnection, T> work) {
@@ -337,6 +331,8 @@ public final class Migrator {
 		private MigrationSettings settings = MigrationSettings.builder().build();
 
 		private ClassLoader classLoader = Migrator.class.getClassLoader();
+
+		private final List<CodeSource> code = new ArrayList<>();
 
 		private final List<PlanCheck> checks = new ArrayList<>();
 
@@ -363,6 +359,29 @@ public final class Migrator {
 		 */
 		public Builder classLoader(ClassLoader classLoader) {
 			this.classLoader = classLoader;
+			return this;
+		}
+
+		/**
+		 * Add migrations that are code.
+		 * @param migrations the migrations, in any order
+		 * @return this builder
+		 */
+		public Builder javaMigrations(List<? extends JavaMigration> migrations) {
+			migrations.forEach((migration) -> this.code.add(new CodeSource(migration, migration.getClass(), null)));
+			return this;
+		}
+
+		/**
+		 * Add a migration that is code, as a container knows it.
+		 * @param migration the migration, possibly a proxy
+		 * @param type the class that was written
+		 * @param name what the container calls it; the name of the migration if neither
+		 * it nor its class says another
+		 * @return this builder
+		 */
+		public Builder javaMigration(JavaMigration migration, Class<?> type, String name) {
+			this.code.add(new CodeSource(migration, type, name));
 			return this;
 		}
 

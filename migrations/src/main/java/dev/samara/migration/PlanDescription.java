@@ -1,11 +1,11 @@
 package dev.samara.migration;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.samara.execution.ExecutableScript;
 import dev.samara.execution.Segment;
 import dev.samara.script.Finding;
 import dev.samara.sql.StatementObject;
@@ -33,21 +33,12 @@ public record PlanDescription(String direction, List<Step> steps, List<Problem> 
 	}
 
 	static PlanDescription of(MigrationPlan plan) {
-		return new PlanDescription("migrate", plan.steps()
-			.stream()
-			.map((step) -> new Step(step.status().key().toString(), step.status().description(), step.reason(),
-					step.migration().script().path(), transaction(step.executable()),
-					step.executable().statementCount(), step.migration().down() != null, objects(step.executable())))
-			.toList(), plan.findings().stream().map(Problem::of).toList(), paths(plan.callbacks()));
-	}
-
-	static PlanDescription of(RollbackPlan plan) {
-		return new PlanDescription("rollback",
+		return new PlanDescription("migrate",
 				plan.steps()
 					.stream()
-					.map((step) -> new Step(step.status().key().toString(), step.status().description(),
-							reason(plan, step), step.path(), transaction(step.executable()),
-							step.executable().statementCount(), true, objects(step.executable())))
+					.map((step) -> new Step(step.status().key().toString(), step.status().description(), step.reason(),
+							step.migration().path(), transaction(step.work()), step.work().statementCount(),
+							step.migration().hasDown(), objects(step.work())))
 					.toList(),
 				plan.findings().stream().map(Problem::of).toList(), paths(plan.callbacks()));
 	}
@@ -56,26 +47,37 @@ public record PlanDescription(String direction, List<Step> steps, List<Problem> 
 		return callbacks.stream().map(Callback::path).toList();
 	}
 
+	static PlanDescription of(RollbackPlan plan) {
+		return new PlanDescription("rollback", plan.steps()
+			.stream()
+			.map((step) -> new Step(step.status().key().toString(), step.status().description(), reason(plan, step),
+					step.path(), transaction(step.work()), step.work().statementCount(), true, objects(step.work())))
+			.toList(), plan.findings().stream().map(Problem::of).toList(), paths(plan.callbacks()));
+	}
+
 	private static String reason(RollbackPlan plan, RollbackStep step) {
 		int done = step.resumption().statementsDone();
 		return plan.target()
 				+ ((step.source() == RollbackStep.Source.HISTORY) ? ", by the script kept in the history" : "")
-				+ ((done > 0) ? ", resumed at statement " + (done + 1) + " of " + step.executable().statementCount()
-						: "");
+				+ ((done > 0) ? ", resumed at statement " + (done + 1) + " of " + step.work().statementCount() : "");
 	}
 
-	private static String transaction(ExecutableScript script) {
-		if (script.isAtomic()) {
+	private static String transaction(MigrationWork work) {
+		if (work.isAtomic()) {
 			return "one transaction";
 		}
-		long outside = script.segments().stream().filter((segment) -> !segment.isTransaction()).count();
-		return (outside == script.segments().size()) ? "outside a transaction"
-				: script.segments().size() + " parts, " + outside + " of them outside a transaction";
+		List<Segment> segments = segments(work);
+		long outside = segments.stream().filter((segment) -> !segment.isTransaction()).count();
+		return (outside == segments.size()) ? "outside a transaction"
+				: segments.size() + " parts, " + outside + " of them outside a transaction";
 	}
 
-	private static List<String> objects(ExecutableScript script) {
-		return script.segments()
-			.stream()
+	private static List<Segment> segments(MigrationWork work) {
+		return (work instanceof MigrationWork.RunScript script) ? script.executable().segments() : List.of();
+	}
+
+	private static List<String> objects(MigrationWork work) {
+		return segments(work).stream()
 			.map(Segment::statements)
 			.flatMap(List::stream)
 			.flatMap((statement) -> StatementObject.of(statement).stream())
@@ -104,9 +106,9 @@ public record PlanDescription(String direction, List<Step> steps, List<Problem> 
 	 * @param migration its version, or {@code R:} and its name
 	 * @param description what it does
 	 * @param reason why it runs
-	 * @param script the file that runs
+	 * @param script the file that runs, or the class
 	 * @param transaction in how many transactions
-	 * @param statements number of statements
+	 * @param statements number of statements; 1 for code
 	 * @param hasDown whether there is a way back
 	 * @param objects what it touches, as far as the first words of its statements tell
 	 */
@@ -124,9 +126,10 @@ public record PlanDescription(String direction, List<Step> steps, List<Problem> 
 		public String toString() {
 			boolean saysAll = this.description.isEmpty() || this.migration.startsWith("R:");
 			String title = saysAll ? this.migration : this.migration + " " + this.description;
-			return "%s%n    %s; %s, %d %s%s%n    %s%n".formatted(title, this.reason, this.transaction, this.statements,
-					(this.statements == 1) ? "statement" : "statements", this.hasDown ? "" : ", no way back",
-					this.script)
+			boolean isCode = !this.script.toLowerCase(Locale.ROOT).endsWith(".sql");
+			String size = isCode ? "code" : this.statements + ((this.statements == 1) ? " statement" : " statements");
+			return "%s%n    %s; %s, %s%s%n    %s%n".formatted(title, this.reason, this.transaction, size,
+					this.hasDown ? "" : ", no way back", this.script)
 					+ (this.objects.isEmpty() ? ""
 							: "    touches " + String.join(", ", this.objects) + System.lineSeparator());
 		}

@@ -1,7 +1,6 @@
 package dev.samara.migration;
 
 import dev.samara.Internal;
-import dev.samara.execution.ExecutableScript;
 import dev.samara.execution.Resumption;
 
 /**
@@ -9,11 +8,11 @@ import dev.samara.execution.Resumption;
  *
  * @param status the migration and its state
  * @param migration the migration
- * @param executable its script, cut into what is sent to the server
+ * @param work what runs, made ready
  * @param resumption what an earlier run has done already
  * @since 0.1.0
  */
-public record PlanStep(MigrationStatus status, Migration migration, @Internal ExecutableScript executable,
+public record PlanStep(MigrationStatus status, Migration migration, @Internal MigrationWork work,
 		@Internal Resumption resumption) {
 
 	/**
@@ -23,11 +22,11 @@ public record PlanStep(MigrationStatus status, Migration migration, @Internal Ex
 	public String reason() {
 		if (this.resumption.statementsDone() > 0) {
 			return "resumed at statement " + (this.resumption.statementsDone() + 1) + " of "
-					+ this.executable.statementCount();
+					+ this.work.statementCount();
 		}
 		return switch (this.status.state()) {
 			case OUT_OF_ORDER -> "pending, out of order";
-			case OUTDATED -> isChanged() ? "its file has changed" : "a rollback came after it";
+			case OUTDATED -> isChanged() ? whatHasChanged() : "a rollback came after it";
 			case FAILED -> "the last attempt failed";
 			case INTERRUPTED -> "the last attempt was interrupted";
 			case ROLLED_BACK -> "rolled back before";
@@ -35,9 +34,14 @@ public record PlanStep(MigrationStatus status, Migration migration, @Internal Ex
 		};
 	}
 
+	private String whatHasChanged() {
+		return (this.migration.content() instanceof MigrationContent.Java) ? "its checksum has changed"
+				: "its file has changed";
+	}
+
 	private boolean isChanged() {
 		HistoryEntry applied = this.status.applied();
-		return applied == null || !applied.checksum().equals(this.migration.script().checksum());
+		return applied == null || !applied.checksum().equals(this.migration.checksum());
 	}
 
 }

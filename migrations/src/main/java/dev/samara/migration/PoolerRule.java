@@ -18,11 +18,26 @@ final class PoolerRule {
 	}
 
 	/**
+	 * Check what runs.
+	 * @return an error if it needs a session of its own, as far as that can be known:
+	 * what code leaves in its session nobody can read
+	 */
+	static Optional<Finding> check(MigrationWork work) {
+		if (work instanceof MigrationWork.RunScript script) {
+			return check(script.executable());
+		}
+		return work.isAtomic() ? Optional.empty()
+				: Optional
+					.of(needsOwnSession("The code runs outside a transaction, and a pooler in transaction mode gives "
+							+ "no session to run it in", Place.of(work.path())));
+	}
+
+	/**
 	 * Check a script.
 	 * @return an error that names the first statement outside a transaction, or that
 	 * outlives it
 	 */
-	static Optional<Finding> check(ExecutableScript script) {
+	private static Optional<Finding> check(ExecutableScript script) {
 		String path = script.script().path();
 		if (script.isAtomic()) {
 			return script.firstThatOutlivesTransaction()

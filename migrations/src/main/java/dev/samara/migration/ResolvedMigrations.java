@@ -13,13 +13,13 @@ import dev.samara.script.Finding;
 import dev.samara.script.Script;
 
 /**
- * What the locations hold.
+ * What the locations hold, and what is code.
  *
  * @param migrations the migrations, in the order they run
- * @param duplicated the migrations that several files claim to be
+ * @param duplicated the migrations that several files or classes claim to be
  * @param severalDowns the migrations that several down scripts belong to
  * @param callbacks the callback files, in the order they are called for an event
- * @param findings what is wrong with the files
+ * @param findings what is wrong with them
  */
 record ResolvedMigrations(List<Migration> migrations, Map<MigrationKey, Finding> duplicated,
 		Map<MigrationKey, Finding> severalDowns, List<CallbackFile> callbacks, List<Finding> findings) {
@@ -47,7 +47,7 @@ record ResolvedMigrations(List<Migration> migrations, Map<MigrationKey, Finding>
 	 */
 	List<Migration> migrations(HistorySnapshot history) {
 		boolean hasPlaceholders = this.migrations.stream()
-			.anyMatch((migration) -> isOn(migration.script()) || isOn(migration.down()));
+			.anyMatch((migration) -> isOn(migration.content()) || isOn(migration.down()));
 		if (!hasPlaceholders) {
 			return this.migrations;
 		}
@@ -61,6 +61,10 @@ record ResolvedMigrations(List<Migration> migrations, Map<MigrationKey, Finding>
 	List<CallbackFile> callbacks(Supplier<BuiltIns> known) {
 		return this.callbacks.stream().noneMatch((callback) -> isOn(callback.script())) ? this.callbacks
 				: this.callbacks.stream().map((callback) -> callback.with(known.get())).toList();
+	}
+
+	private static boolean isOn(MigrationContent content) {
+		return content instanceof MigrationContent.Sql sql && isOn(sql.script());
 	}
 
 	private static boolean isOn(@Nullable Script script) {

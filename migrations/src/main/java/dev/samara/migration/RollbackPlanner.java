@@ -7,7 +7,6 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.samara.execution.ExecutableScript;
 import dev.samara.execution.Resumption;
 import dev.samara.migration.RollbackStep.Source;
 import dev.samara.script.FilledScript;
@@ -59,24 +58,25 @@ final class RollbackPlanner {
 		HistoryEntry applied = Objects.requireNonNull(status.standing());
 		Migration migration = status.migration();
 		boolean isSame = migration != null
-				&& (status.isHalfApplied() || migration.script().checksum().equals(applied.checksum()));
-		Script file = (isSame && migration != null) ? migration.down() : null;
+				&& (status.isHalfApplied() || migration.checksum().equals(applied.checksum()));
+		boolean hasWayBack = isSame && migration != null && migration.hasDown();
 		String text = (status.applied() != null) ? this.kept.get(status.applied().id()) : null;
 		try {
 			boolean isIrreversible = isSame && migration != null && migration.irreversible() != null;
-			if (status.key().version() == null && (isIrreversible || (file == null && text == null))) {
+			if (status.key().version() == null && (isIrreversible || (!hasWayBack && text == null))) {
 				this.findings.add(stays(status, applied));
 			}
 			else if (isSame && migration != null && migration.irreversible() != null) {
 				this.findings.add(irreversible(status, migration, migration.irreversible()));
 			}
-			else if (file != null && (text == null || isOfThen(status, file, text))) {
-				noteDifference(status, file, text);
-				add(status, applied, file, Source.FILE);
+			else if (hasWayBack && migration != null && isOfThen(status, migration.down(), text)) {
+				noteDifference(status, migration.down(), text);
+				MigrationWork work = MigrationWork.down(migration).orElseThrow();
+				add(status, applied, (work instanceof MigrationWork.RunCode) ? Source.CODE : Source.FILE, work);
 			}
 			else if (text != null) {
-				add(status, applied, ScriptReader.of(applied.script() + " (down script kept in the history)", text),
-						Source.HISTORY);
+				add(status, applied, Source.HISTORY, MigrationWork
+					.script(ScriptReader.of(applied.script() + " (down script kept in the history)", text)));
 			}
 			else {
 				this.findings.add(noWayBack(status, applied, migration));
@@ -91,7 +91,10 @@ final class RollbackPlanner {
 	 * Return whether a file takes back what was done. The text that was kept has the
 	 * values of then, so it is the better one if nothing but values differs.
 	 */
-	private boolean isOfThen(MigrationStatus status, Script file, String text) {
+	private boolean isOfThen(MigrationStatus status, @Nullable Script file, @Nullable String text) {
+		if (file == null || text == null) {
+			return true;
+		}
 		try {
 			FilledScript filled = file.filled();
 			if (checksum(text).equals(checksum(filled.text())) || !filled.filled().mayBe(text)) {
@@ -110,32 +113,31 @@ final class RollbackPlanner {
 		}
 	}
 
-	private void add(MigrationStatus status, HistoryEntry applied, Script down, Source source) {
-		ExecutableScript executable = ExecutableScript.of(down);
+	private void add(MigrationStatus status, HistoryEntry applied, Source source, MigrationWork work) {
 		if (applied.isPartial()) {
-			this.findings.add(halfApplied(status, applied, down));
+			this.findings.add(halfApplied(status, applied, work));
 		}
-		this.steps.add(new RollbackStep(status, applied, down, source, executable, resumption(status, executable)));
+		this.steps.add(new RollbackStep(status, applied, source, work, resumption(status, work)));
 	}
 
-	private Resumption resumption(MigrationStatus status, ExecutableScript executable) {
+	private Resumption resumption(MigrationStatus status, MigrationWork work) {
 		HistoryEntry last = status.last();
 		if (last == null || !last.isPartialRollback()) {
 			return Resumption.NONE;
 		}
 		int done = last.statementsDone();
-		if (done > executable.statementCount() || !executable.digestOfFirst(done).equals(last.doneDigest())) {
+		if (done > 0 && (done > work.statementCount() || !work.digestOfFirst(done).equals(last.doneDigest()))) {
 			this.findings.add(Finding.error("edited-after-part-was-rolled-back",
 					"The rollback of %s stopped after statement %d, and what was done has been edited since"
 						.formatted(status, done),
 					"Bring the first " + done + " statements of the down script back as they were.",
-					Place.of(executable.script().path())));
+					Place.of(work.path())));
 		}
 		return new Resumption(done, last.event() != HistoryEvent.ROLLBACK_FAILED);
 	}
 
-	private void noteDifference(MigrationStatus status, Script file, @Nullable String text) {
-		if (text != null && !checksum(text).equals(checksum(file.filled().text()))) {
+	private void noteDifference(MigrationStatus status, @Nullable Script file, @Nullable String text) {
+		if (file != null && text != null && !checksum(text).equals(checksum(file.filled().text()))) {
 			this.findings.add(Finding.warning("down-script-changed",
 					"The down script of " + status + " has changed since the migration was applied",
 					"The file is used, not the text kept in the history.", Place.of(file.path())));
@@ -145,7 +147,7 @@ final class RollbackPlanner {
 	private static Finding irreversible(MigrationStatus status, Migration migration, String reason) {
 		return Finding.error("irreversible", "Migration " + status + " cannot be taken back: " + reason,
 				"Roll back to " + status.key() + " at the furthest, or go forward with a new migration.",
-				Place.of(migration.script().path()));
+				Place.of(migration.path()));
 	}
 
 	private static Finding stays(MigrationStatus status, HistoryEntry applied) {
@@ -153,12 +155,12 @@ final class RollbackPlanner {
 				"Write a down script beside it if it is to go.", Place.of(applied.script()));
 	}
 
-	private static Finding halfApplied(MigrationStatus status, HistoryEntry entry, Script down) {
+	private static Finding halfApplied(MigrationStatus status, HistoryEntry entry, MigrationWork work) {
 		return Finding.warning("half-applied",
 				"Migration %s stopped after statement %d of %d; the whole of its down script runs".formatted(status,
 						entry.statementsDone(), entry.statementsTotal()),
 				"If the down script needs what was not done, write IF EXISTS into it, or finish the migration first.",
-				Place.of(down.path()));
+				Place.of(work.path()));
 	}
 
 	private static Finding noWayBack(MigrationStatus status, HistoryEntry applied, @Nullable Migration migration) {
@@ -170,12 +172,27 @@ final class RollbackPlanner {
 							+ " and start again. Or write a down script beside it.",
 					Place.of(applied.script()));
 		}
+		if (applied.isOfCode() && migration == null) {
+			return Finding.error("no-way-back",
+					"Migration " + status + " was applied by code that this release does not have: " + applied.script(),
+					"Roll it back by a release that has the class, or roll back to " + status.key()
+							+ " at the furthest.",
+					Place.of(applied.script()));
+		}
+		if (migration != null && migration.content() instanceof MigrationContent.Java && !migration.hasDown()) {
+			return Finding.error("no-way-back",
+					"Migration " + status + " is code that cannot take itself back, and has no down script",
+					"Let the class implement ReversibleJavaMigration, or write a down script of the same version; or roll "
+							+ "back to " + status.key() + " at the furthest.",
+					Place.of(migration.path()));
+		}
 		String reason = (migration == null) ? "; its file is gone, and no down script was kept when it was applied"
-				: (migration.down() != null) ? "; its file has changed since, and no down script was kept" : "";
-		return Finding.error("no-way-back", "Migration " + status + " has no down script" + reason,
-				"Write one beside it, named like the migration but ending in .down.sql, or roll back to " + status.key()
-						+ " at the furthest.",
-				Place.of((migration != null) ? migration.script().path() : applied.script()));
+				: migration.hasDown() ? "; it has changed since, and no down script was kept" : "";
+		return Finding
+			.error("no-way-back", "Migration " + status + " has no down script" + reason,
+					"Write one beside it, named like the migration but ending in .down.sql, or roll back to "
+							+ status.key() + " at the furthest.",
+					Place.of((migration != null) ? migration.path() : applied.script()));
 	}
 
 	/** A section of a file has blanks where the rest of the file is. */

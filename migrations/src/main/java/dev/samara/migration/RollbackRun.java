@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 import dev.samara.execution.Companions;
 import dev.samara.execution.Durability;
+import dev.samara.execution.ExecutionFailedException;
 import dev.samara.execution.ExecutionResult;
-import dev.samara.execution.ScriptExecutor;
-import dev.samara.execution.ScriptFailedException;
 import dev.samara.migration.MigrationHistory.RunId;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.schema.SchemaDifference;
@@ -49,8 +48,8 @@ final class RollbackRun {
 		HistorySnapshot before = this.session.read();
 		RollbackPlan plan = plan(target, before, this.resolved, this.session.history(), this.session.connection());
 		List<Finding> errors = new ArrayList<>(plan.errors());
-		errors.addAll(this.session.refusals(Stream.concat(plan.steps().stream().map(RollbackStep::executable),
-				plan.callbacks().stream().map(Callback::executable))));
+		errors.addAll(this.session.refusals(Stream.concat(plan.steps().stream().map(RollbackStep::work),
+				plan.callbacks().stream().map(Callback::work))));
 		if (!errors.isEmpty()) {
 			throw new RollbackRefusedException(errors);
 		}
@@ -79,7 +78,7 @@ final class RollbackRun {
 	}
 
 	private void rollBackAll(RollbackPlan plan, RunId run, CallbackScripts callbacks, SchemaHistory schemas) {
-		ScriptExecutor executor = this.session.executor();
+		MigrationExecutor executor = this.session.executor();
 		Companions companions = callbacks.around(CallbackEvent.BEFORE_EACH_ROLLBACK, CallbackEvent.AFTER_EACH_ROLLBACK);
 		Optional<SchemaSnapshot> schemaBefore = schemas.picture();
 		try {
@@ -134,18 +133,19 @@ final class RollbackRun {
 				: plan.with(CallbackPlanning.of(resolved.callbacks(history.builtIns()), CallbackEvent::isOfRollback));
 	}
 
-	private void rollBack(RollbackStep step, Companions companions, ScriptExecutor executor, MigrationJournal journal) {
+	private void rollBack(RollbackStep step, Companions companions, MigrationExecutor executor,
+			MigrationJournal journal) {
 		this.listener.beforeEachRollback(step);
-		this.session.requireLock(step.down().path());
+		this.session.requireLock(step.work().path());
 		try {
-			ExecutionResult result = executor.execute(step.executable(), companions, step.resumption(), journal,
+			ExecutionResult result = executor.execute(step.work(), companions, step.resumption(), journal,
 					Durability.AT_ONCE);
 			RollbackResult done = new RollbackResult(step.status().key(), step.status().description(), step.source(),
 					result.statements(), result.rows(), result.duration());
 			this.rolledBack.add(done);
 			this.listener.afterEachRollback(done);
 		}
-		catch (ScriptFailedException ex) {
+		catch (ExecutionFailedException ex) {
 			this.session.record(ex, journal);
 			throw new RollbackFailedException(step, this.rolledBack, ex);
 		}

@@ -3,7 +3,6 @@ package dev.samara.migration;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -11,10 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 import dev.samara.execution.Companions;
 import dev.samara.execution.Durability;
-import dev.samara.execution.ExecutableScript;
+import dev.samara.execution.ExecutionFailedException;
 import dev.samara.execution.Resumption;
-import dev.samara.execution.ScriptExecutor;
-import dev.samara.execution.ScriptFailedException;
 import dev.samara.execution.ScriptTrial;
 import dev.samara.migration.RoundTripReport.Result;
 import dev.samara.migration.RoundTripReport.RoundTrip;
@@ -35,7 +32,7 @@ final class RoundTripCheck {
 
 	private final LockedSession session;
 
-	private final ScriptExecutor executor;
+	private final MigrationExecutor executor;
 
 	private final ScriptTrial trial;
 
@@ -81,12 +78,13 @@ final class RoundTripCheck {
 	/**
 	 * Check migrations.
 	 * @param migrations the migrations in the order they run
-	 * @throws ScriptFailedException if a migration cannot be applied for the first time
+	 * @throws ExecutionFailedException if a migration cannot be applied for the first
+	 * time
 	 * @throws MigrationValidationException if one cannot run through the pooler that is
 	 * in between
 	 */
 	RoundTripReport run(List<Migration> migrations) {
-		List<Finding> refusals = this.session.refusals(migrations.stream().flatMap(RoundTripCheck::scripts));
+		List<Finding> refusals = this.session.refusals(migrations.stream().flatMap(RoundTripCheck::works));
 		if (!refusals.isEmpty()) {
 			throw new MigrationValidationException(refusals);
 		}
@@ -105,19 +103,19 @@ final class RoundTripCheck {
 		return new RoundTripReport(results);
 	}
 
-	private static Stream<ExecutableScript> scripts(Migration migration) {
-		return Stream.of(migration.script(), migration.down()).filter(Objects::nonNull).map(ExecutableScript::of);
+	private static Stream<MigrationWork> works(Migration migration) {
+		return Stream.concat(Stream.of(MigrationWork.up(migration)), MigrationWork.down(migration).stream());
 	}
 
 	private static boolean isLostAfter(RoundTrip result) {
 		Migration migration = result.migration();
 		boolean isFailure = result.result() == Result.DOWN_FAILS || result.result() == Result.UP_AGAIN_FAILS;
-		return isFailure && !canBeTried(ExecutableScript.of(migration.script()), migration);
+		return isFailure && !works(migration).allMatch(RoundTripCheck::canBeTried);
 	}
 
 	private RoundTrip check(Migration migration) {
-		ExecutableScript up = ExecutableScript.of(migration.script());
-		if (migration.down() == null) {
+		MigrationWork up = MigrationWork.up(migration);
+		if (!migration.hasDown()) {
 			apply(up, this.withUp);
 			return RoundTrip.of(migration, Result.NO_DOWN_SCRIPT);
 		}
@@ -125,8 +123,8 @@ final class RoundTripCheck {
 		apply(up, this.withUp);
 		SchemaSnapshot after = picture();
 		try {
-			ExecutableScript down = ExecutableScript.of(migration.down());
-			return canBeTried(up, migration) ? inTransaction(migration, up, down, before, after)
+			MigrationWork down = MigrationWork.down(migration).orElseThrow();
+			return (canBeTried(up) && canBeTried(down)) ? inTransaction(migration, up, down, before, after)
 					: forReal(migration, up, down, before, after);
 		}
 		catch (ScriptException ex) {
@@ -134,17 +132,21 @@ final class RoundTripCheck {
 		}
 	}
 
-	private static boolean canBeTried(ExecutableScript up, Migration migration) {
-		return ScriptTrial.isPossible(up) && migration.down() != null
-				&& ScriptTrial.isPossible(ExecutableScript.of(migration.down()));
+	/** Code is run for real: only a commit tells that it has kept to its transaction. */
+	private static boolean canBeTried(MigrationWork work) {
+		return work instanceof MigrationWork.RunScript script && ScriptTrial.isPossible(script.executable());
 	}
 
-	private RoundTrip inTransaction(Migration migration, ExecutableScript up, ExecutableScript down,
-			SchemaSnapshot before, SchemaSnapshot after) {
+	private void attempt(MigrationWork work, Companions companions) {
+		this.trial.run(((MigrationWork.RunScript) work).executable(), companions, new ArrayList<>());
+	}
+
+	private RoundTrip inTransaction(Migration migration, MigrationWork up, MigrationWork down, SchemaSnapshot before,
+			SchemaSnapshot after) {
 		try {
 			this.connection.send("BEGIN");
-			return thereAndBack(migration, () -> this.trial.run(down, this.withDown, new ArrayList<>()),
-					() -> this.trial.run(up, this.withUp, new ArrayList<>()), before, after);
+			return thereAndBack(migration, () -> attempt(down, this.withDown), () -> attempt(up, this.withUp), before,
+					after);
 		}
 		catch (SQLException ex) {
 			throw DatabaseUnavailableException.queryFailed("The round trip cannot begin", ex);
@@ -154,7 +156,7 @@ final class RoundTripCheck {
 		}
 	}
 
-	private RoundTrip forReal(Migration migration, ExecutableScript up, ExecutableScript down, SchemaSnapshot before,
+	private RoundTrip forReal(Migration migration, MigrationWork up, MigrationWork down, SchemaSnapshot before,
 			SchemaSnapshot after) {
 		return thereAndBack(migration, () -> apply(down, this.withDown), () -> apply(up, this.withUp), before, after);
 	}
@@ -186,13 +188,13 @@ final class RoundTripCheck {
 			way.run();
 			return null;
 		}
-		catch (ScriptFailedException ex) {
+		catch (ExecutionFailedException ex) {
 			return ex.description();
 		}
 	}
 
-	private void apply(ExecutableScript script, Companions companions) {
-		this.executor.execute(script, companions, Resumption.NONE, this.session.unrecorded(), Durability.WITH_THE_NEXT);
+	private void apply(MigrationWork work, Companions companions) {
+		this.executor.execute(work, companions, Resumption.NONE, this.session.unrecorded(), Durability.WITH_THE_NEXT);
 	}
 
 	private SchemaSnapshot picture() {

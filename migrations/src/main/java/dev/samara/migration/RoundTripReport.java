@@ -80,7 +80,7 @@ public record RoundTripReport(List<RoundTrip> migrations) {
 		/** After the way down the migration could not be applied again. */
 		UP_AGAIN_FAILS,
 
-		/** The migration has no down script. */
+		/** The migration has no way back. */
 		NO_DOWN_SCRIPT,
 
 		/**

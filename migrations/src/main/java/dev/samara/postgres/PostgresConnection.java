@@ -180,6 +180,39 @@ public final class PostgresConnection implements AutoCloseable {
 	}
 
 	/**
+	 * Return JDBC on this connection for others to use and to configure.
+	 * @return a new template; closing a connection of its data source does nothing
+	 */
+	public JdbcTemplate newJdbc() {
+		return new JdbcTemplate(new SingleConnectionDataSource(this.connection, true));
+	}
+
+	/**
+	 * Return whether the connection is in autocommit mode, as it is unless others have
+	 * left it in another one.
+	 * @return whether it is
+	 */
+	public boolean isAutoCommit() {
+		try {
+			return this.connection.getAutoCommit();
+		}
+		catch (SQLException ex) {
+			throw DatabaseUnavailableException.cannotConnect(ex);
+		}
+	}
+
+	/**
+	 * End what is open by a rollback, and go back to autocommit mode.
+	 * @throws SQLException if the connection is gone
+	 */
+	public void backToAutoCommit() throws SQLException {
+		rollbackIfOpen();
+		if (!this.connection.getAutoCommit()) {
+			this.connection.setAutoCommit(true);
+		}
+	}
+
+	/**
 	 * Send statements in one message of the simple query protocol. Without {@code BEGIN}
 	 * the server treats them as one transaction.
 	 * @param sql the statements, without {@code COPY … FROM STDIN}

@@ -126,7 +126,7 @@ class FileNamesTests {
 
 	private static ResolvedMigrations resolve(String... locations) {
 		return MigrationResolver.resolve(Stream.of(locations).map(Location::parse).toList(),
-				new ScriptScanner(FileNamesTests.class.getClassLoader()), ScriptFilling.NONE);
+				new ScriptScanner(FileNamesTests.class.getClassLoader()), ScriptFilling.NONE, List.of());
 	}
 
 	private static List<String> readings(ResolvedMigrations resolved) {

@@ -139,7 +139,7 @@ class MigrationInventoryTests {
 		Script script = new Script("db/" + key + ".sql", "SELECT 1", checksum, Directives.NONE);
 		this.migrations
 			.add(new Migration((parsed.version() != null) ? MigrationKind.VERSIONED : MigrationKind.REPEATABLE,
-					parsed.version(), parsed.name(), script, null, null, Set.of()));
+					parsed.version(), parsed.name(), new MigrationContent.Sql(script), null, null, Set.of()));
 	}
 
 	private void entry(String key, HistoryEvent event, String checksum) {

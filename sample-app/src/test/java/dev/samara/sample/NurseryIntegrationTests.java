@@ -119,11 +119,13 @@ class NurseryIntegrationTests {
 			.exchange()
 			.expectBody()
 			.jsonPath("$.migrations.samaraMigrator.current")
-			.isEqualTo("14")
+			.isEqualTo("15")
 			.jsonPath("$.migrations.samaraMigrator.pending")
 			.isEqualTo(0)
 			.jsonPath("$.migrations.samaraMigrator.migrations[12].script")
-			.isEqualTo("db/migration/V13__say_what_columns_mean.sql");
+			.isEqualTo("db/migration/V13__say_what_columns_mean.sql")
+			.jsonPath("$.migrations.samaraMigrator.migrations[14].script")
+			.isEqualTo("dev.samara.sample.order.V15__AsciiEmailDomains");
 		this.client.get()
 			.uri("/actuator/seeds")
 			.exchange()

@@ -1,9 +1,12 @@
 package dev.samara.sample;
 
+import java.util.List;
+
 import dev.samara.migration.Migrator;
 import dev.samara.migration.RollbackReport;
 import dev.samara.migration.RollbackTarget;
 import dev.samara.migration.RoundTripReport;
+import dev.samara.sample.order.V15__AsciiEmailDomains;
 import dev.samara.testing.PostgresTest;
 import dev.samara.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,7 @@ class RoundTripIntegrationTests {
 
 	@Test
 	void everyDownScriptRestoresTheSchema(TestDatabase database) {
-		RoundTripReport report = Migrator.builder(database.newDatabase().dataSource()).build().checkRoundTrips();
+		RoundTripReport report = migrator(database).checkRoundTrips();
 
 		report.assertRestored();
 		assertThat(report.with(RoundTripReport.Result.NO_DOWN_SCRIPT)).isEmpty();
@@ -26,13 +29,19 @@ class RoundTripIntegrationTests {
 
 	@Test
 	void nothingIsLeftAfterTheWayBack(TestDatabase database) {
-		Migrator migrator = Migrator.builder(database.newDatabase().dataSource()).build();
+		Migrator migrator = migrator(database);
 		migrator.migrate();
 
 		RollbackReport report = migrator.rollback(RollbackTarget.EVERYTHING);
 
 		assertThat(report.current()).isNull();
 		assertThat(report.warnings()).isEmpty();
+	}
+
+	private static Migrator migrator(TestDatabase database) {
+		return Migrator.builder(database.newDatabase().dataSource())
+			.javaMigrations(List.of(new V15__AsciiEmailDomains()))
+			.build();
 	}
 
 }

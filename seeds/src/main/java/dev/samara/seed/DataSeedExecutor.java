@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import dev.samara.execution.CodeTransaction;
 import dev.samara.seed.data.DataFile;
 import dev.samara.seed.data.DataLoadException;
 import dev.samara.seed.data.DataLoader;
@@ -17,7 +18,7 @@ final class DataSeedExecutor {
 	/** Rows of files up to this size are remembered, so that they can be taken back. */
 	static final long LONGEST_REMEMBERED = 8 << 20;
 
-	private final SeedTransaction transaction;
+	private final CodeTransaction transaction;
 
 	private final DataLoader loader;
 
@@ -28,7 +29,7 @@ final class DataSeedExecutor {
 	 * @param isFresh whether a seed has inserted nothing yet: what is remembered in part
 	 * would be taken back in part
 	 */
-	DataSeedExecutor(SeedTransaction transaction, DataLoader loader, Predicate<String> isFresh) {
+	DataSeedExecutor(CodeTransaction transaction, DataLoader loader, Predicate<String> isFresh) {
 		this.transaction = transaction;
 		this.loader = loader;
 		this.isFresh = isFresh;
@@ -40,9 +41,9 @@ final class DataSeedExecutor {
 	 * @param completed writes the statement that records it
 	 * @return what was done to the table
 	 */
-	SeedTransaction.Outcome<RowCounts> execute(String seed, DataFile file, Function<RowCounts, String> completed) {
+	CodeTransaction.Outcome<RowCounts> execute(String seed, DataFile file, Function<RowCounts, String> completed) {
 		boolean remember = file.size() <= LONGEST_REMEMBERED && this.isFresh.test(seed);
-		return this.transaction.run(() -> this.loader.load(file, seed, remember), completed,
+		return this.transaction.run(seed, () -> this.loader.load(file, seed, remember), completed,
 				(failure) -> translated(file, failure));
 	}
 
@@ -50,7 +51,7 @@ final class DataSeedExecutor {
 		if (failure instanceof DataLoadException known) {
 			return known;
 		}
-		SQLException cause = SeedTransaction.sqlException(failure);
+		SQLException cause = CodeTransaction.sqlException(failure);
 		if (cause != null) {
 			return DataLoadException.of(file, cause);
 		}

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import dev.samara.execution.CodeTransaction;
+import dev.samara.execution.ExecutionOptions;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.WorkSession;
 import dev.samara.script.Finding;
@@ -28,8 +30,10 @@ record RollbackPreview(SeedSettings settings, PostgresConnection connection, See
 		if (steps.stream().noneMatch((step) -> step.way() instanceof WayBack.Rows)) {
 			return List.of();
 		}
-		return new SeedTransaction(this.connection, this.session.settings(), this.settings)
-			.run(() -> findings(steps), (findings) -> "SELECT", RowsNotRemovedException::of)
+		ExecutionOptions options = new ExecutionOptions(this.settings.lockTimeout(), this.settings.statementTimeout(),
+				this.settings.retries());
+		return new CodeTransaction(this.connection, this.session.settings(), options)
+			.run("What is in the way", () -> findings(steps), (findings) -> "SELECT", RowsNotRemovedException::of)
 			.result();
 	}
 

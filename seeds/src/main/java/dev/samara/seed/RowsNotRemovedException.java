@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.SamaraException;
+import dev.samara.execution.CodeTransaction;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.TableName;
 
@@ -46,7 +47,7 @@ final class RowsNotRemovedException extends SamaraException {
 		if (failure instanceof SamaraException known) {
 			return known;
 		}
-		SQLException cause = SeedTransaction.sqlException(failure);
+		SQLException cause = CodeTransaction.sqlException(failure);
 		if (cause == null) {
 			return new RowsNotRemovedException(String.valueOf(failure), "Start again.", failure);
 		}

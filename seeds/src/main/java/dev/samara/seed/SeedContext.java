@@ -1,5 +1,9 @@
 package dev.samara.seed;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,8 +32,7 @@ public final class SeedContext {
 
 	/**
 	 * Return the database of the transaction.
-	 * @return a template; {@link JdbcTemplate#execute} with a callback gives the
-	 * connection
+	 * @return a template, which may be configured
 	 */
 	public JdbcTemplate jdbc() {
 		return this.jdbc;
@@ -41,6 +44,16 @@ public final class SeedContext {
 	 */
 	public JdbcClient client() {
 		return JdbcClient.create(this.jdbc);
+	}
+
+	/**
+	 * Return the connection of the transaction. In autocommit mode, as the transaction is
+	 * begun by SQL: so the driver reads results as a whole, whatever the fetch size.
+	 * @return the connection; closing it does nothing
+	 * @throws SQLException if it is closed
+	 */
+	public Connection connection() throws SQLException {
+		return Objects.requireNonNull(this.jdbc.getDataSource()).getConnection();
 	}
 
 	/**

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.SamaraException;
+import dev.samara.execution.CodeFailedException;
+import dev.samara.execution.CodeTransaction;
 import dev.samara.execution.ScriptFailedException;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.SqlStates;
@@ -38,10 +40,10 @@ public final class SeedFailedException extends SamaraException {
 		this.applied = List.copyOf(applied);
 	}
 
-	SeedFailedException(Seed seed, List<SeedResult> applied, SeederFailedException cause) {
+	SeedFailedException(Seed seed, List<SeedResult> applied, CodeFailedException cause) {
 		super("Seed %s failed in %s. %s %s".formatted(seed, cause.getMessage(),
-				cause.whatStays("Nothing of it was applied."), whatWasApplied(applied)), cause.getRemedy(),
-				cause.getCause());
+				SeederExecutor.whatStays(cause, "Nothing of it was applied."), whatWasApplied(applied)),
+				cause.getRemedy(), cause.getCause());
 		this.seed = seed;
 		this.applied = List.copyOf(applied);
 	}

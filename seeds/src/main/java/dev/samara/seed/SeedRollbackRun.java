@@ -11,6 +11,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import dev.samara.SamaraException;
+import dev.samara.execution.CodeFailedException;
+import dev.samara.execution.CodeTransaction;
 import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutionOptions;
 import dev.samara.execution.ExecutionResult;
@@ -110,13 +112,14 @@ final class SeedRollbackRun {
 					+ " rows" + ((result.others() > 0) ? ", " + result.others() + " of them not its own" : ""));
 		}
 		catch (SamaraException ex) {
-			String whatStays = (ex instanceof SeederFailedException seeder)
-					? seeder.whatStays("Nothing of it was taken back.") : "Nothing of it was taken back.";
+			String whatStays = (ex instanceof CodeFailedException seeder)
+					? SeederExecutor.whatStays(seeder, "Nothing of it was taken back.")
+					: "Nothing of it was taken back.";
 			lock.loss(ex, step.name(), whatStays).ifPresent((lost) -> {
 				throw lost;
 			});
 			String why = why(ex);
-			ServerError error = SeedTransaction.serverError(ex);
+			ServerError error = CodeTransaction.serverError(ex);
 			record(ex, history.rollbackSql(run, step.applied(), SeedEvent.ROLLBACK_FAILED,
 					(error != null) ? error.sqlState() : null, why));
 			throw new SeedRollbackFailedException(step.name(), why, whatStays, this.rolledBack, ex.getRemedy(), ex);
@@ -125,13 +128,13 @@ final class SeedRollbackRun {
 
 	private Removed takeBack(WayBack.Step step, SeedHistory history, String completed, WorkSession session,
 			SeedHistory.Run run) {
-		SeedTransaction transaction = new SeedTransaction(this.connection, session.settings(), this.settings);
+		ExecutionOptions options = new ExecutionOptions(this.settings.lockTimeout(), this.settings.statementTimeout(),
+				this.settings.retries());
+		CodeTransaction transaction = new CodeTransaction(this.connection, session.settings(), options);
 		if (step.way() instanceof WayBack.Down down) {
-			ExecutionResult result = new ScriptExecutor(this.connection, session.settings(),
-					new ExecutionOptions(this.settings.lockTimeout(), this.settings.statementTimeout(),
-							this.settings.retries()))
-				.execute(down.script(), Resumption.NONE, new RollbackJournal(forget(step, history) + completed),
-						Durability.AT_ONCE);
+			ExecutionResult result = new ScriptExecutor(this.connection, session.settings(), options).execute(
+					down.script(), Resumption.NONE, new RollbackJournal(forget(step, history) + completed),
+					Durability.AT_ONCE);
 			return new Removed(result.rows(), 0, List.of());
 		}
 		if (step.way() instanceof WayBack.Code code) {
@@ -140,7 +143,8 @@ final class SeedRollbackRun {
 		}
 		boolean isNone = ((WayBack.Rows) step.way()).isNone();
 		return transaction
-			.run(() -> removeRows(step, isNone, history), (removed) -> completed, RowsNotRemovedException::of)
+			.run(step.name(), () -> removeRows(step, isNone, history), (removed) -> completed,
+					RowsNotRemovedException::of)
 			.result();
 	}
 

@@ -8,6 +8,8 @@ import java.util.List;
 
 import dev.samara.SamaraException;
 import dev.samara.environment.Environment;
+import dev.samara.execution.CodeFailedException;
+import dev.samara.execution.CodeTransaction;
 import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutableScript;
 import dev.samara.execution.ExecutionOptions;
@@ -68,9 +70,10 @@ final class SeedRun {
 			SeedReport report = this.planning.report(null, snapshot, plan, this.applied, elapsed());
 			return snapshot.hasFailedChecks() ? checked(report, history, run) : report;
 		}
-		ScriptExecutor executor = new ScriptExecutor(this.connection, session.settings(), new ExecutionOptions(
-				this.settings.lockTimeout(), this.settings.statementTimeout(), this.settings.retries()));
-		SeedTransaction transaction = new SeedTransaction(this.connection, session.settings(), this.settings);
+		ExecutionOptions options = new ExecutionOptions(this.settings.lockTimeout(), this.settings.statementTimeout(),
+				this.settings.retries());
+		ScriptExecutor executor = new ScriptExecutor(this.connection, session.settings(), options);
+		CodeTransaction transaction = new CodeTransaction(this.connection, session.settings(), options);
 		SeederExecutor seeders = new SeederExecutor(this.connection, transaction, plan.environment());
 		DataSeedExecutor data = new DataSeedExecutor(transaction, new DataLoader(this.connection, history.rows()),
 				snapshot::hasInsertedNothing);
@@ -155,11 +158,10 @@ final class SeedRun {
 					String.valueOf(ex.getMessage())));
 			fail(new SeedFailedException(step.seed(), this.applied, ex));
 		}
-		catch (SeederFailedException ex) {
-			refuseLoss(lock, ex, step, ex.whatStays("Nothing of it was applied."));
-			ServerError error = ex.serverError();
-			recordFailure(ex,
-					journal.failed((error != null) ? error.sqlState() : null, String.valueOf(ex.getMessage())));
+		catch (CodeFailedException ex) {
+			refuseLoss(lock, ex, step, SeederExecutor.whatStays(ex, "Nothing of it was applied."));
+			recordFailure(ex, journal.failed(ex.getServerError().map(ServerError::sqlState).orElse(null),
+					String.valueOf(ex.getMessage())));
 			fail(new SeedFailedException(step.seed(), this.applied, ex));
 		}
 	}
@@ -188,13 +190,13 @@ final class SeedRun {
 	}
 
 	private static SeedResult load(SeedStep step, DataFile file, DataSeedExecutor executor, SeedJournal journal) {
-		SeedTransaction.Outcome<RowCounts> outcome = executor.execute(step.seed().name(), file, journal::completed);
+		CodeTransaction.Outcome<RowCounts> outcome = executor.execute(step.seed().name(), file, journal::completed);
 		return new SeedResult(step.seed(), step.version(), step.work().statements(), outcome.result().changed(),
 				outcome.result(), outcome.attempts(), outcome.duration());
 	}
 
 	private static SeedResult run(SeedStep step, Seeder seeder, SeederExecutor executor, SeedJournal journal) {
-		SeedTransaction.Outcome<Long> outcome = executor.seed(step.seed(), seeder, journal.completed());
+		CodeTransaction.Outcome<Long> outcome = executor.seed(step.seed(), seeder, journal.completed());
 		return new SeedResult(step.seed(), step.version(), 1, outcome.result(), null, outcome.attempts(),
 				outcome.duration());
 	}

@@ -3,6 +3,9 @@ package dev.samara.seed;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.environment.Environment;
+import dev.samara.execution.Code;
+import dev.samara.execution.CodeFailedException;
+import dev.samara.execution.CodeTransaction;
 import dev.samara.postgres.PostgresConnection;
 
 /**
@@ -12,14 +15,14 @@ import dev.samara.postgres.PostgresConnection;
  * @param transaction what makes it one
  * @param environment the environment in force, or {@code null}
  */
-record SeederExecutor(PostgresConnection connection, SeedTransaction transaction, @Nullable Environment environment) {
+record SeederExecutor(PostgresConnection connection, CodeTransaction transaction, @Nullable Environment environment) {
 
 	/**
 	 * Seed.
 	 * @param completed the statement that records it
 	 * @return the number of rows it has reported
 	 */
-	SeedTransaction.Outcome<Long> seed(Seed seed, Seeder seeder, String completed) {
+	CodeTransaction.Outcome<Long> seed(Seed seed, Seeder seeder, String completed) {
 		return run(seed, seeder::seed, completed);
 	}
 
@@ -28,16 +31,30 @@ record SeederExecutor(PostgresConnection connection, SeedTransaction transaction
 	 * @param completed the statement that records it
 	 * @return the number of rows it has reported
 	 */
-	SeedTransaction.Outcome<Long> rollback(Seed seed, ReversibleSeeder seeder, String completed) {
+	CodeTransaction.Outcome<Long> rollback(Seed seed, ReversibleSeeder seeder, String completed) {
 		return run(seed, seeder::rollback, completed);
 	}
 
-	private SeedTransaction.Outcome<Long> run(Seed seed, Call call, String completed) {
-		return this.transaction.run(() -> {
-			SeedContext context = new SeedContext(this.connection.jdbc(), this.environment);
-			call.on(context);
-			return context.rows();
-		}, (rows) -> completed, (failure) -> SeederFailedException.of(seed.path(), failure));
+	private CodeTransaction.Outcome<Long> run(Seed seed, Call call, String completed) {
+		Code code = new Code(seed.path(), true, () -> run(call));
+		return this.transaction.run(seed.name(), () -> code.body().run(), (rows) -> completed,
+				(failure) -> CodeFailedException.of(code, failure));
+	}
+
+	private long run(Call call) throws Exception {
+		SeedContext context = new SeedContext(this.connection.newJdbc(), this.environment);
+		call.on(context);
+		return context.rows();
+	}
+
+	/**
+	 * Tell what stays of what a seeder has failed in.
+	 * @param nothing the sentence that says that nothing does
+	 * @return that sentence, unless the seeder itself has ended the transaction
+	 */
+	static String whatStays(CodeFailedException failure, String nothing) {
+		return (failure.getCause() instanceof CodeTransaction.EndedTransactionException)
+				? "What it had done before it ended the transaction may stay." : nothing;
 	}
 
 	@FunctionalInterface

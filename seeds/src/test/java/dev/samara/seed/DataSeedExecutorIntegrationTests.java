@@ -1,6 +1,7 @@
 package dev.samara.seed;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ByteArrayResource;
 
+import dev.samara.execution.CodeTransaction;
+import dev.samara.execution.ExecutionOptions;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.TableName;
 import dev.samara.postgres.WorkSession;
@@ -46,8 +49,8 @@ class DataSeedExecutorIntegrationTests {
 				new QualifiedName(null, "orders"), null, DataMode.ONCE, Directives.NONE, "", new Failing(failing));
 		try (PostgresConnection connection = PostgresConnection.open(this.database.dataSource());
 				WorkSession session = WorkSession.openBeside(connection, "test")) {
-			SeedTransaction transaction = new SeedTransaction(connection, session.settings(),
-					SeedSettings.builder().build());
+			CodeTransaction transaction = new CodeTransaction(connection, session.settings(),
+					new ExecutionOptions(Duration.ofSeconds(2), Duration.ZERO, 0));
 			DataSeedExecutor executor = new DataSeedExecutor(transaction,
 					new DataLoader(connection, new TableName(null, "samara_seed_rows")), (seed) -> true);
 

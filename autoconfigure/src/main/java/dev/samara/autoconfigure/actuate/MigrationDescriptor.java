@@ -8,6 +8,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import dev.samara.migration.HistoryEntry;
 import dev.samara.migration.HistoryEvent;
+import dev.samara.migration.Migration;
+import dev.samara.migration.MigrationContent;
 import dev.samara.migration.MigrationStatus;
 import dev.samara.script.Script;
 import dev.samara.script.ScriptException;
@@ -29,8 +31,8 @@ public record MigrationDescriptor(Map<String, Detail> migrations) implements Ope
 	 * @param fileChecksum the checksum of its file, or {@code null} if it is gone
 	 * @param headers what the comments at the top of its file say of it, by name:
 	 * {@code author}, {@code description} …; {@code null} if its file is gone
-	 * @param statements number of statements in its file, or {@code null} if its file is
-	 * gone or a placeholder in it has no value
+	 * @param statements number of statements in its file, or {@code null} if there is
+	 * none or a placeholder in it has no value
 	 * @param lastAttempt the last entry of the history, or {@code null}
 	 * @param error why the database cannot be read, or {@code null}
 	 */
@@ -40,8 +42,10 @@ public record MigrationDescriptor(Map<String, Detail> migrations) implements Ope
 
 		static Detail of(MigrationStatus status) {
 			HistoryEntry last = status.last();
-			Script script = (status.migration() != null) ? status.migration().script() : null;
-			return new Detail(MigrationsDescriptor.Entry.of(status), (script != null) ? script.checksum() : null,
+			Migration migration = status.migration();
+			Script script = (migration != null && migration.content() instanceof MigrationContent.Sql sql)
+					? sql.script() : null;
+			return new Detail(MigrationsDescriptor.Entry.of(status), (migration != null) ? migration.checksum() : null,
 					(script != null) ? script.directives().headers() : null,
 					(script != null) ? statements(script) : null, (last != null) ? Attempt.of(last) : null, null);
 		}

@@ -90,7 +90,7 @@ public record MigrationsDescriptor(Map<String, Database> migrations) implements 
 	 * @param installedOn when that began, or {@code null}
 	 * @param durationMs how long that took, in milliseconds, or {@code null}
 	 * @param error why the last attempt, at its rollback too, failed, or {@code null}
-	 * @param hasDown whether there is a script that takes it back
+	 * @param hasDown whether there is a script or code that takes it back
 	 * @param irreversible why it cannot be taken back, or {@code null} if it does not say
 	 * so
 	 * @param progress how far the index is that it builds now, or {@code null}
@@ -107,8 +107,7 @@ public record MigrationsDescriptor(Map<String, Database> migrations) implements 
 					status.description(), status.script(), status.state(), checksum(status),
 					(applied != null) ? applied.installedBy() : null, (applied != null) ? applied.startedAt() : null,
 					(applied != null) ? applied.duration().toMillis() : null,
-					(status.last() != null) ? status.last().error() : null,
-					migration != null && migration.down() != null,
+					(status.last() != null) ? status.last().error() : null, migration != null && migration.hasDown(),
 					(migration != null) ? migration.irreversible() : null, Progress.of(status.progress()));
 		}
 
@@ -116,7 +115,7 @@ public record MigrationsDescriptor(Map<String, Database> migrations) implements 
 			if (status.applied() != null) {
 				return status.applied().checksum();
 			}
-			return (status.migration() != null) ? status.migration().script().checksum() : null;
+			return (status.migration() != null) ? status.migration().checksum() : null;
 		}
 
 	}

@@ -2,6 +2,7 @@ package dev.samara.autoconfigure.migration;
 
 import javax.sql.DataSource;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -64,12 +65,13 @@ public final class SamaraMigrationAutoConfiguration {
 	@ConditionalOnMissingBean
 	Migrator samaraMigrator(MigrationDatabase database, MigrationProperties properties, RunningApplication running,
 			Environment environment, ResourceLoader resourceLoader, ObjectProvider<PlanCheck> checks,
-			ObjectProvider<MigrationListener> listeners) {
+			ObjectProvider<MigrationListener> listeners, ListableBeanFactory beans) {
 		ConfiguredTarget.requireText(environment);
 		Migrator.Builder builder = Migrator.builder(database.dataSource())
 			.settings(properties.settings(running))
 			.checks(checks.orderedStream().toList())
 			.listeners(listeners.orderedStream().toList());
+		JavaMigrationBeans.addTo(builder, beans);
 		ClassLoader classLoader = resourceLoader.getClassLoader();
 		return ((classLoader != null) ? builder.classLoader(classLoader) : builder).build();
 	}

@@ -1,5 +1,6 @@
 package dev.samara.sample.order;
 
+import java.net.IDN;
 import java.util.List;
 
 import org.springframework.util.Assert;
@@ -14,7 +15,14 @@ record NewOrder(String email, List<Line> lines) {
 		Assert.notEmpty(lines, "'lines' must not be empty");
 		Assert.isTrue(lines.stream().map(Line::sku).distinct().count() == lines.size(),
 				"'lines' must not name a plant twice");
+		email = withAsciiDomain(email);
 		lines = List.copyOf(lines);
+	}
+
+	/** As {@link V15__AsciiEmailDomains} has written those of all customers. */
+	private static String withAsciiDomain(String email) {
+		int at = email.lastIndexOf('@');
+		return email.substring(0, at + 1) + IDN.toASCII(email.substring(at + 1));
 	}
 
 	/**

@@ -1,0 +1,178 @@
+package dev.samara.execution;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.Internal;
+import dev.samara.SamaraException;
+import dev.samara.activity.Blocker;
+import dev.samara.execution.CodeTransaction.EndedTransactionException;
+import dev.samara.postgres.ServerError;
+import dev.samara.postgres.ServerState;
+
+/**
+ * Thrown when code of an application fails that works on the database, or a script that
+ * runs with it. Of what the server has said it tells all but values; the message of an
+ * exception of the application's own, which may quote a value as that of
+ * {@link NumberFormatException} does, is in its cause only.
+ *
+ * @since 0.1.0
+ */
+public final class CodeFailedException extends ExecutionFailedException {
+
+	/** The state of a transaction in which a statement has failed. */
+	private static final String IN_FAILED_TRANSACTION = "25P02";
+
+	private final String path;
+
+	private final String place;
+
+	private final String problem;
+
+	private final boolean isTransactional;
+
+	private CodeFailedException(Code code, String place, String problem, String remedy, Throwable cause,
+			@Nullable ServerError error) {
+		super(place + ": " + problem, remedy, cause, error, List.of());
+		this.path = code.path();
+		this.place = place;
+		this.problem = problem;
+		this.isTransactional = code.isTransactional();
+	}
+
+	private CodeFailedException(CodeFailedException original, List<Blocker> blockers) {
+		super(original.getMessage() + blockedBy(blockers.get(0)), Remedies.ofConflict(blockers), original.getCause(),
+				original.getServerError().orElse(null), blockers);
+		this.path = original.path;
+		this.place = original.place;
+		this.problem = original.problem;
+		this.isTransactional = original.isTransactional;
+		setStackTrace(original.getStackTrace());
+		for (Throwable suppressed : original.getSuppressed()) {
+			addSuppressed(suppressed);
+		}
+	}
+
+	/**
+	 * Tell what code has thrown.
+	 * @param code the code
+	 * @param failure what it has thrown
+	 * @return the exception
+	 */
+	@Internal
+	public static CodeFailedException of(Code code, Exception failure) {
+		if (failure instanceof ScriptFailedException companion) {
+			ServerError error = companion.getServerError().orElseThrow();
+			return new CodeFailedException(code, companion.getPlace().toString(), error.toString(),
+					String.valueOf(companion.getRemedy()), companion, error)
+				.blockedBy(companion.blockers());
+		}
+		if (failure instanceof SamaraException known) {
+			return new CodeFailedException(code, code.path(), String.valueOf(known.getMessage()), known.getRemedy(),
+					known, null);
+		}
+		String place = place(code.path(), failure);
+		SQLException cause = CodeTransaction.sqlException(failure);
+		if (cause == null) {
+			return new CodeFailedException(code, place, failure.getClass().getName(),
+					"Correct it and start again; the cause of the exception says more.", failure, null);
+		}
+		ServerError error = ServerError.of(cause);
+		SQLException clean = error.toException(cause);
+		clean.setStackTrace(failure.getStackTrace());
+		return new CodeFailedException(code, place, error.toString(), remedy(error), clean, error);
+	}
+
+	private static String place(String path, Exception failure) {
+		String type = path.replaceFirst("#.*", "");
+		return Arrays.stream(failure.getStackTrace())
+			.filter((frame) -> frame.getClassName().equals(type) || frame.getClassName().startsWith(type + "$"))
+			.findFirst()
+			.map((frame) -> path + " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")")
+			.orElse(path);
+	}
+
+	private static String remedy(ServerError error) {
+		if (error.isLockConflict()) {
+			return Remedies.ofConflict(List.of());
+		}
+		if (error.isConnectionLost()) {
+			return "The connection to the server was lost. Start again when the server answers.";
+		}
+		String sqlState = String.valueOf(error.sqlState());
+		return sqlState.equals(IN_FAILED_TRANSACTION)
+				? "It has caught the exception of a statement that failed, after which the server takes no other in the "
+						+ "same transaction. Let the exception through, or put a savepoint before the statement."
+				: ServerState.remedy(sqlState).orElse("Correct it and start again.");
+	}
+
+	@Override
+	CodeFailedException blockedBy(List<Blocker> blockers) {
+		return blockers.isEmpty() ? this : new CodeFailedException(this, blockers);
+	}
+
+	/**
+	 * Return whether the code runs in one transaction with its record.
+	 * @return whether it leaves nothing when it fails
+	 */
+	@Internal
+	public boolean isTransactional() {
+		return this.isTransactional;
+	}
+
+	@Override
+	@Internal
+	public String path() {
+		return this.path;
+	}
+
+	@Override
+	@Internal
+	public String description() {
+		return this.place + ": " + this.problem + blocked();
+	}
+
+	@Override
+	@Internal
+	public String summary() {
+		return this.place + ": " + getServerError().map(ServerError::message).orElse(this.problem) + blocked();
+	}
+
+	private String blocked() {
+		return blockers().isEmpty() ? "" : blockedBy(blockers().get(0));
+	}
+
+	@Override
+	public int getStatementCount() {
+		return 1;
+	}
+
+	@Override
+	public int getStatementsDone() {
+		return 0;
+	}
+
+	@Override
+	public String whatStays() {
+		if (!this.isTransactional) {
+			return "What it has done stays, as it runs outside a transaction; the next run calls it again.";
+		}
+		if (getServerError().filter(ServerError::isConnectionLost).isPresent()) {
+			return "Whether it was applied cannot be known from here; the next run finds out.";
+		}
+		return (getCause() instanceof EndedTransactionException)
+				? "What it did before that may be committed; it is not recorded as applied."
+				: "Nothing of it was applied.";
+	}
+
+	@Override
+	@Internal
+	public String whatStaysUnrecorded() {
+		return this.isTransactional ? "Nothing of it was applied by this run."
+				: "What it has done stays, as it runs outside a transaction.";
+	}
+
+}

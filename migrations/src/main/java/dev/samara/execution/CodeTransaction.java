@@ -1,0 +1,219 @@
+package dev.samara.execution;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.Internal;
+import dev.samara.SamaraException;
+import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.ServerError;
+import dev.samara.postgres.SessionSettings;
+
+/**
+ * Does something by code in one transaction with its record, and tries again as a whole
+ * when it does not get its locks. After it the session has the settings it had before.
+ * Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+@Internal
+public final class CodeTransaction {
+
+	/** A setting that ends with the transaction, by which its end is noticed. */
+	private static final String MARK = "samara.code_transaction";
+
+	private final PostgresConnection connection;
+
+	private final SessionSettings session;
+
+	private final ExecutionOptions options;
+
+	/**
+	 * Create a transaction, to be used any number of times.
+	 * @param connection the connection, outside a transaction
+	 * @param session the settings the session has before and after
+	 * @param options how long to wait, and how often to try
+	 */
+	public CodeTransaction(PostgresConnection connection, SessionSettings session, ExecutionOptions options) {
+		this.connection = connection;
+		this.session = session;
+		this.options = options;
+	}
+
+	/**
+	 * Do it.
+	 * @param <T> what it comes to
+	 * @param name what is done, for the log
+	 * @param work what is done, possibly several times; known to leave nothing in the
+	 * session beyond settings
+	 * @param completed writes the statement that records it
+	 * @param translate makes the exception of what went wrong
+	 * @return what it has come to
+	 */
+	public <T> Outcome<T> run(String name, Work<T> work, Function<T, String> completed,
+			Function<Exception, ? extends SamaraException> translate) {
+		return run(name, work, completed, translate, new ScriptSurroundings(this.session, Durability.AT_ONCE,
+				SessionRemains.none(this.connection), Companions.NONE));
+	}
+
+	<T> Outcome<T> run(String name, Work<T> work, Function<T, String> completed,
+			Function<Exception, ? extends SamaraException> translate, ScriptSurroundings surroundings) {
+		long start = System.nanoTime();
+		CodeCompanions companions = new CodeCompanions(this.connection, name, this.options, surroundings);
+		LockSchedule schedule = new LockSchedule(this.options.lockTimeout(), this.options.retries());
+		try (LockContention contention = new LockContention(this.connection, schedule)) {
+			for (int attempt = 1;; attempt++) {
+				Duration lockTimeout = contention.beginAttempt();
+				try {
+					T result = attempt(work, completed, lockTimeout, surroundings, companions);
+					surroundings.remains().clear();
+					return new Outcome<>(result, attempt, Duration.ofNanos(System.nanoTime() - start));
+				}
+				catch (Exception ex) {
+					SamaraException failure = translate.apply(ex);
+					tidyUp(failure, surroundings);
+					ServerError error = serverError(ex);
+					if (error == null || !error.isLockConflict()) {
+						throw failure;
+					}
+					contention.standBack(name, failure);
+				}
+				catch (Error ex) {
+					// Whatever is sent after it must not commit what is open.
+					tidyUp(ex, surroundings);
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private <T> T attempt(Work<T> work, Function<T, String> completed, Duration lockTimeout,
+			ScriptSurroundings surroundings, CodeCompanions companions) throws Exception {
+		String id = UUID.randomUUID().toString();
+		List<String> beginning = new ArrayList<>(List.of("BEGIN"));
+		beginning.addAll(surroundings.beginning());
+		beginning.add("SET LOCAL lock_timeout = " + lockTimeout.toMillis());
+		beginning.add("SET LOCAL statement_timeout = " + this.options.statementTimeout().toMillis());
+		beginning.add("SET LOCAL " + MARK + " = '" + id + "'");
+		this.connection.send(String.join("; ", beginning));
+		companions.runBefore(lockTimeout);
+		T result = unlessEnded(work);
+		requireSameTransaction(id);
+		companions.runAfter(lockTimeout);
+		List<String> end = new ArrayList<>(List.of("SET CONSTRAINTS ALL IMMEDIATE"));
+		end.addAll(surroundings.completed(completed.apply(result), true));
+		end.add("COMMIT");
+		this.connection.send(String.join("; ", end));
+		return result;
+	}
+
+	/** What fails after it has ended the transaction may have left something, too. */
+	private <T> T unlessEnded(Work<T> work) throws Exception {
+		try {
+			return work.run();
+		}
+		catch (Exception ex) {
+			if (this.connection.isTransactionOpen()) {
+				throw ex;
+			}
+			EndedTransactionException ended = new EndedTransactionException();
+			// Not its cause: a lock that was not got is no reason to do it again.
+			SQLException cause = sqlException(ex);
+			ended.addSuppressed((cause != null) ? ServerError.of(cause).toException(cause) : ex);
+			throw ended;
+		}
+	}
+
+	/** Code that ends a transaction may have begun another one, as JDBC does. */
+	private void requireSameTransaction(String id) {
+		boolean isSame = this.connection.isAutoCommit() && id.equals(this.connection.jdbc()
+			.queryForObject("SELECT pg_catalog.current_setting(?, true)", String.class, MARK));
+		if (!isSame) {
+			throw new EndedTransactionException();
+		}
+	}
+
+	private void tidyUp(Throwable failure, ScriptSurroundings surroundings) {
+		try {
+			this.connection.backToAutoCommit();
+			this.session.restore(this.connection);
+			surroundings.remains().clear();
+		}
+		catch (SQLException | RuntimeException ex) {
+			failure.addSuppressed((ex instanceof SQLException cause) ? ServerError.of(cause).toException(cause) : ex);
+		}
+	}
+
+	/**
+	 * Return what the server said.
+	 * @param failure what was thrown
+	 * @return the error, or {@code null} if the server is not the cause
+	 */
+	public static @Nullable ServerError serverError(Throwable failure) {
+		SQLException cause = sqlException(failure);
+		return (cause != null) ? ServerError.of(cause) : null;
+	}
+
+	/**
+	 * Return what the driver has thrown.
+	 * @param failure what was thrown
+	 * @return the cause, or {@code null} if there is none of the driver
+	 */
+	public static @Nullable SQLException sqlException(Throwable failure) {
+		Throwable cause = failure;
+		for (int depth = 0; cause != null && depth < 50; depth++) {
+			if (cause instanceof SQLException found) {
+				return found;
+			}
+			cause = cause.getCause();
+		}
+		return null;
+	}
+
+	/**
+	 * What is done.
+	 *
+	 * @param <T> what it comes to
+	 */
+	@FunctionalInterface
+	public interface Work<T> {
+
+		/**
+		 * Do it.
+		 * @return what it has come to
+		 * @throws Exception if it fails
+		 */
+		T run() throws Exception;
+
+	}
+
+	/**
+	 * What it has come to.
+	 *
+	 * @param <T> the type of the result
+	 * @param result the result
+	 * @param attempts number of attempts it took to get the locks
+	 * @param duration time it took
+	 */
+	public record Outcome<T>(T result, int attempts, Duration duration) {
+
+	}
+
+	/** Thrown when the work has ended the transaction it was to stay in. */
+	public static final class EndedTransactionException extends SamaraException {
+
+		EndedTransactionException() {
+			super("It has ended the transaction, so that it is not known what of it stays",
+					"Take COMMIT and ROLLBACK out, and leave autocommit alone: Samara begins the transaction and ends it.",
+					null);
+		}
+
+	}
+
+}

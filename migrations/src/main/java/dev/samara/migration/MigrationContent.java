@@ -1,0 +1,119 @@
+package dev.samara.migration;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.Internal;
+import dev.samara.placeholder.BuiltIns;
+import dev.samara.script.Checksum;
+import dev.samara.script.Dependency;
+import dev.samara.script.Place;
+import dev.samara.script.Script;
+
+/**
+ * What a migration is made of.
+ *
+ * @since 0.1.0
+ */
+public sealed interface MigrationContent {
+
+	/**
+	 * Return where it stands.
+	 * @return the file as its location shows it, or the class
+	 */
+	String path();
+
+	/**
+	 * Return by what a change is noticed.
+	 * @return {@code sha256:} and a digest
+	 */
+	String checksum();
+
+	/**
+	 * Return what it says it depends on.
+	 * @return the dependencies, in order
+	 */
+	@Internal
+	List<Dependency> dependencies();
+
+	/**
+	 * Add values of built-in placeholders.
+	 * @param known the values
+	 * @return the content, the same one if none of its placeholders is replaced
+	 */
+	@Internal
+	MigrationContent with(BuiltIns known);
+
+	/**
+	 * A script.
+	 *
+	 * @param script the script
+	 */
+	record Sql(Script script) implements MigrationContent {
+
+		@Override
+		public String path() {
+			return this.script.path();
+		}
+
+		@Override
+		public String checksum() {
+			return this.script.checksum();
+		}
+
+		@Override
+		@Internal
+		public List<Dependency> dependencies() {
+			return Dependency.of(this.script);
+		}
+
+		@Override
+		@Internal
+		public MigrationContent with(BuiltIns known) {
+			Script filled = this.script.with(known);
+			return (filled == this.script) ? this : new Sql(filled);
+		}
+
+	}
+
+	/**
+	 * Code of the application.
+	 *
+	 * @param migration the code
+	 * @param path its class
+	 * @param checksum {@code sha256:} and the digest of its name and of what it says
+	 * itself
+	 */
+	record Java(JavaMigration migration, String path, String checksum) implements MigrationContent {
+
+		static Java of(JavaMigration migration, JavaMigrationName name) {
+			String own = migration.checksum();
+			return new Java(migration, name.path(), checksum(name.name(), own));
+		}
+
+		/** The name is part of it: another one of the same version is another one. */
+		private static String checksum(MigrationName name, @Nullable String own) {
+			String text = name.description() + ((own != null) ? "\n" + own : "");
+			return Checksum.of(text.getBytes(StandardCharsets.UTF_8));
+		}
+
+		@Override
+		@Internal
+		public List<Dependency> dependencies() {
+			return this.migration.dependsOn()
+				.stream()
+				.map((name) -> new Dependency(name.strip(), Place.of(this.path)))
+				.toList();
+		}
+
+		@Override
+		@Internal
+		public MigrationContent with(BuiltIns known) {
+			return this;
+		}
+
+	}
+
+}

@@ -1,0 +1,267 @@
+package dev.samara.migration;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.samara.execution.CodeFailedException;
+import dev.samara.testing.PostgresTest;
+import dev.samara.testing.Scripts;
+import dev.samara.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Code that fails, ends its transaction, meets locks, or leaves its session changed.
+ */
+@PostgresTest
+class JavaMigrationFailureIntegrationTests {
+
+	private final TestDatabase server;
+
+	private TestDatabase database;
+
+	private Scripts scripts;
+
+	JavaMigrationFailureIntegrationTests(TestDatabase server) {
+		this.server = server;
+	}
+
+	@BeforeEach
+	void freshDatabase(@TempDir Path folder) {
+		this.database = this.server.newDatabase();
+		this.scripts = Scripts.in(folder).add("V1__plant.sql", "CREATE TABLE plant (name text PRIMARY KEY)");
+	}
+
+	@Test
+	void leavesNothingAndTellsWhereWithoutValues() {
+		MigrationFailedException failure = failure(new SampleMigration("V2__trees", (context) -> {
+			context.jdbc().update("INSERT INTO plant VALUES ('oak')");
+			context.jdbc().update("INSERT INTO plant VALUES ('oak')");
+		}));
+
+		assertThat(failure).hasMessageStartingWith("Migration 2 (trees) failed at dev.samara.migration.SampleMigration")
+			.hasMessageContaining("unique constraint \"plant_pkey\" [23505]. Nothing of it was applied.")
+			.hasMessageEndingWith("and staying: 1.");
+		assertThat(failure.getMessage() + failure.getCause()).doesNotContain("(oak)");
+		assertThat(plants()).isEmpty();
+		assertThat(events()).containsExactly("1 APPLIED", "2 FAILED 23505");
+		assertThat(migrator(new SampleMigration("V2__trees", "SELECT 1")).migrate().applied()).hasSize(1);
+	}
+
+	@Test
+	void doesNotQuoteWhatAnExceptionOfTheApplicationSays() {
+		MigrationFailedException failure = failure(
+				new SampleMigration("V2__a", (context) -> Integer.parseInt("x4711")));
+
+		assertThat(failure).hasMessageContaining("java.lang.NumberFormatException. Nothing of it")
+			.message()
+			.doesNotContain("4711");
+		assertThat(failure.getCause()).hasRootCauseInstanceOf(NumberFormatException.class);
+		assertThat(events()).containsExactly("1 APPLIED", "2 FAILED null");
+	}
+
+	@Test
+	void leavesNothingOfAnErrorEither() {
+		SampleMigration code = new SampleMigration("V2__a", (context) -> {
+			context.jdbc().update("INSERT INTO plant VALUES ('oak')");
+			throw new AssertionError("on purpose");
+		});
+
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> migrator(code).migrate())
+			.withMessage("on purpose");
+
+		assertThat(plants()).isEmpty();
+		assertThat(events()).containsExactly("1 APPLIED");
+	}
+
+	@Test
+	void noticesThatTheTransactionWasEnded() {
+		assertThat(failure(new SampleMigration("V2__a", "COMMIT"))).hasMessageContaining("has ended the transaction")
+			.hasMessageContaining("What it did before that may be committed");
+		assertThat(failure(new SampleMigration("V2__a", "ROLLBACK"))).hasMessageContaining("has ended the transaction");
+		assertThat(failure(new SampleMigration("V2__a", "COMMIT; BEGIN")))
+			.hasMessageContaining("has ended the transaction");
+		assertThat(failure(new SampleMigration("V2__a", (context) -> context.connection().commit())))
+			.hasMessageContaining("Nothing of it was applied");
+		assertThat(failure(new SampleMigration("V2__a", (context) -> {
+			context.connection().setAutoCommit(false);
+			context.jdbc().update("INSERT INTO plant VALUES ('oak')");
+			context.connection().commit();
+		}))).hasMessageContaining("has ended the transaction");
+		assertThat(migrator(new SampleMigration("V2__a", "INSERT INTO plant VALUES ('elm')")).migrate().applied())
+			.hasSize(1);
+	}
+
+	@Test
+	void noticesThatWhatFailsHadEndedTheTransaction() {
+		MigrationFailedException failure = failure(new SampleMigration("V2__a", (context) -> {
+			context.jdbc().execute("INSERT INTO plant VALUES ('oak'); COMMIT");
+			context.jdbc().execute("INSERT INTO plant VALUES ('oak')");
+		}));
+
+		assertThat(failure).hasMessageContaining("has ended the transaction")
+			.hasMessageContaining("What it did before that may be committed");
+		assertThat(failure.getCause().getCause().getSuppressed()).singleElement()
+			.satisfies((ex) -> assertThat(ex).hasMessageContaining("[23505]").message().doesNotContain("(oak)"));
+		assertThat(plants()).containsExactly("oak");
+	}
+
+	@Test
+	void saysThatAnErrorWasCaughtAfterWhichNothingGoesOn() {
+		MigrationFailedException failure = failure(new SampleMigration("V2__a", (context) -> {
+			try {
+				context.jdbc().execute("SELECT 1 / 0");
+			}
+			catch (RuntimeException ex) {
+				context.addRows(1);
+			}
+		}));
+
+		assertThat(failure.getRemedy()).contains("has caught the exception of a statement that failed");
+	}
+
+	@Test
+	void isTriedAgainAsAWholeWhileSomebodyHoldsTheTable() throws Exception {
+		migrator().migrate();
+		List<Integer> attempts = new ArrayList<>();
+		Connection other = lockPlants();
+
+		MigrationReport report = migrator(new SampleMigration("V2__a", (context) -> {
+			attempts.add(1);
+			context.jdbc().execute("PREPARE p AS SELECT 1");
+			if (attempts.size() == 2) {
+				other.close();
+			}
+			context.jdbc().update("INSERT INTO plant VALUES ('oak')");
+		})).migrate();
+
+		assertThat(report.applied().get(0).attempts()).isEqualTo(2);
+		assertThat(plants()).containsExactly("oak");
+	}
+
+	@Test
+	void saysWhoHeldTheTable() throws Exception {
+		migrator().migrate();
+		try (Connection other = lockPlants()) {
+			MigrationFailedException failure = failure(new SampleMigration("V2__a", "LOCK TABLE plant"));
+
+			assertThat(failure).hasMessageContaining("[55P03]").hasMessageContaining(", blocked by ");
+			assertThat(failure.getRemedy()).contains("To make it let go: ");
+			assertThat(((CodeFailedException) failure.getCause()).blockers()).hasSize(1);
+			other.rollback();
+		}
+	}
+
+	@Test
+	void givesTheSessionBackAsItWas() {
+		this.scripts.add("V3__after.sql", "INSERT INTO plant VALUES ('oak'); PREPARE p AS SELECT 1");
+
+		migrator(new SampleMigration("V2__a", """
+				SET search_path = pg_catalog; SET statement_timeout = 60000; PREPARE p AS SELECT 1;
+				SELECT pg_advisory_lock(1); CREATE TEMP TABLE plant ()
+				""")).migrate();
+
+		assertThat(plants()).containsExactly("oak");
+		assertThat(
+				this.database.values(Long.class,
+						"SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' "
+								+ "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"))
+			.isEmpty();
+	}
+
+	@Test
+	void commitsByItselfOutsideATransaction() {
+		SampleMigration code = new SampleMigration("V2__a", (context) -> {
+			context.jdbc().execute("VACUUM plant");
+			context.jdbc().update("INSERT INTO plant VALUES ('oak') ON CONFLICT DO NOTHING");
+			context.connection().setAutoCommit(false);
+			context.jdbc().update("INSERT INTO plant VALUES ('elm') ON CONFLICT DO NOTHING");
+			context.connection().commit();
+			context.connection().setAutoCommit(true);
+			if (plants().size() == 2) {
+				this.database.execute("INSERT INTO plant VALUES ('third')");
+				throw new IllegalStateException();
+			}
+		});
+
+		assertThat(failure(code.withoutTransaction())).hasMessageContaining("What it has done stays");
+		assertThat(events()).containsExactly("1 APPLIED", "2 STARTED", "2 FAILED null");
+		assertThat(plants()).hasSize(3);
+		assertThat(migrator(code).migrate().applied()).hasSize(1);
+		assertThat(events()).endsWith("2 STARTED", "2 APPLIED");
+	}
+
+	@Test
+	void isCalledAgainAfterItWasInterruptedOutsideATransaction() {
+		SampleMigration code = new SampleMigration("V2__a", "VACUUM plant").withoutTransaction();
+		failure(new SampleMigration("V2__a", (context) -> {
+			int pid = context.client().sql("SELECT pg_backend_pid()").query(Integer.class).single();
+			this.database.asSuperuser().values(Boolean.class, "SELECT pg_terminate_backend(?, 5000)", pid);
+			context.jdbc().execute("SELECT 1");
+		}).withoutTransaction());
+
+		assertThat(state(migrator(code))).isEqualTo(MigrationState.INTERRUPTED);
+		assertThat(migrator(code).plan().steps()).extracting(PlanStep::reason)
+			.containsExactly("the last attempt was interrupted");
+		assertThat(migrator(code).migrate().applied()).hasSize(1);
+	}
+
+	@Test
+	void refusesATransactionThatIsLeftOpen() {
+		assertThat(failure(new SampleMigration("V2__a", "BEGIN; INSERT INTO plant VALUES ('x')").withoutTransaction()))
+			.hasMessageContaining("leaves a transaction open");
+		assertThat(plants()).isEmpty();
+	}
+
+	private Connection lockPlants() throws SQLException {
+		Connection other = this.database.connection();
+		other.setAutoCommit(false);
+		other.createStatement().execute("LOCK TABLE plant IN SHARE ROW EXCLUSIVE MODE");
+		return other;
+	}
+
+	private MigrationFailedException failure(JavaMigration code) {
+		return catchThrowableOfType(MigrationFailedException.class, () -> migrator(code).migrate());
+	}
+
+	private List<String> plants() {
+		return this.database.values(String.class, "SELECT name FROM plant ORDER BY 1");
+	}
+
+	private List<String> events() {
+		return this.database.values(String.class, "SELECT concat_ws(' ', version, event, CASE event WHEN 'FAILED' "
+				+ "THEN coalesce(sql_state, 'null') END) FROM samara_migrations ORDER BY id");
+	}
+
+	private static MigrationState state(Migrator migrator) {
+		return migrator.status()
+			.migrations()
+			.stream()
+			.filter((status) -> status.key().toString().equals("2"))
+			.findFirst()
+			.orElseThrow()
+			.state();
+	}
+
+	private Migrator migrator(JavaMigration... code) {
+		return Migrator.builder(this.database.dataSource())
+			.settings(MigrationSettings.builder()
+				.locations(this.scripts.location())
+				.lockTimeout(Duration.ofMillis(200))
+				.retries(2)
+				.build())
+			.javaMigrations(List.of(code))
+			.build();
+	}
+
+}
