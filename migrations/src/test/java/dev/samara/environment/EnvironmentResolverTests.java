@@ -52,6 +52,15 @@ class EnvironmentResolverTests {
 	}
 
 	@Test
+	void refusesAProfileThatIsMappedToSeveralEnvironments() {
+		EnvironmentResolver mapped = new EnvironmentResolver(Map.of("dev", List.of("emea"), "prod", List.of("emea")));
+
+		assertThatExceptionOfType(EnvironmentConflictException.class)
+			.isThrownBy(() -> mapped.resolve(null, List.of("emea")))
+			.withMessageContaining("prod (profile emea)");
+	}
+
+	@Test
 	void refusesSeveralEnvironmentsAtOnce() {
 		assertThatExceptionOfType(EnvironmentConflictException.class)
 			.isThrownBy(() -> this.resolver.resolve(null, List.of("dev", "prod")))

@@ -33,9 +33,8 @@ public final class SeedFailedException extends SamaraException {
 	}
 
 	SeedFailedException(Seed seed, List<SeedResult> applied, DataLoadException cause) {
-		super("Seed %s failed%s%s. Nothing of it was applied. %s".formatted(seed,
-				(cause.getProblems().size() == 1) ? " at " : ": ", cause.getMessage(), whatWasApplied(applied)),
-				cause.getRemedy(), cause);
+		super("Seed %s failed%s%s. %s %s".formatted(seed, (cause.getProblems().size() == 1) ? " at " : ": ",
+				cause.getMessage(), whatStays(cause), whatWasApplied(applied)), cause.getRemedy(), cause);
 		this.seed = seed;
 		this.applied = List.copyOf(applied);
 	}
@@ -51,8 +50,16 @@ public final class SeedFailedException extends SamaraException {
 	private static String message(Seed seed, List<SeedResult> applied, ScriptFailedException cause) {
 		String statement = (cause.getStatement() > 0)
 				? " (statement " + cause.getStatement() + " of " + cause.getStatementCount() + ")" : "";
-		return "Seed %s failed at %s%s: %s. Nothing of it was applied. %s".formatted(seed, cause.getPlace(), statement,
-				cause.getServerError().map(Object::toString).orElse("unknown error"), whatWasApplied(applied));
+		return "Seed %s failed at %s%s: %s. %s %s".formatted(seed, cause.getPlace(), statement,
+				cause.getServerError().map(Object::toString).orElse("unknown error"), cause.whatStays(),
+				whatWasApplied(applied));
+	}
+
+	/** Of a connection that was lost with the commit nobody knows what it has done. */
+	private static String whatStays(DataLoadException cause) {
+		return cause.getServerError().filter(ServerError::isConnectionLost).isPresent()
+				? "Whether it was applied cannot be known from here; the next run finds out."
+				: "Nothing of it was applied.";
 	}
 
 	private static String whatWasApplied(List<SeedResult> applied) {

@@ -75,7 +75,8 @@ final class SeedRun {
 		ScriptExecutor executor = new ScriptExecutor(this.connection, session.settings(), options);
 		CodeTransaction transaction = new CodeTransaction(this.connection, session.settings(), options);
 		SeederExecutor seeders = new SeederExecutor(this.connection, transaction, plan.environment());
-		DataSeedExecutor data = new DataSeedExecutor(transaction, new DataLoader(this.connection, history.rows()),
+		DataSeedExecutor data = new DataSeedExecutor(transaction,
+				new DataLoader(this.connection, history.rows(), this.settings.lockTimeout()),
 				snapshot::hasInsertedNothing);
 		this.listener.beforeSeed(plan);
 		for (Iterator<SeedStep> steps = plan.steps().iterator(); steps.hasNext();) {

@@ -92,6 +92,18 @@ class SeedGuardTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "comon/001_a.sql, common", "prd/001_a.sql, prod", "stagging/x/001_a.sql, staging" })
+	void warnsOfAFolderWithASlipInItsName(String name, String meant) {
+		assertThat(guard("dev", null).check(SampleSeeds.resolved(SampleSeeds.seed(name)))).singleElement()
+			.satisfies((finding) -> {
+				assertThat(finding.isError()).isFalse();
+				assertThat(finding.code()).isEqualTo("unknown-environment");
+				assertThat(finding.remedy()).contains("call it " + meant + ".");
+			});
+		assertThat(guard("dev", null).check(SampleSeeds.resolved(SampleSeeds.seed("demo/001_a.sql")))).isEmpty();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "classpath:db/seed/dev", "classpath:db/seed/Test/x", "classpath:db/seed/x/../dev/",
 			"classpath:db/seed/dev/c*", "classpath:db\\seed\\dev", "file:db/seed/dev", "file:db/seed/dev/x",
 			"file:/srv/app/seed/dev", "file:/srv/app/seed/dev/x", "file:/srv/app/seed/dev/c*", "file:/srv/app/dev/.",

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.samara.autoconfigure.SamaraAutoConfiguration;
 import dev.samara.autoconfigure.migration.SamaraMigrationAutoConfiguration;
@@ -33,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * into production, by the configuration of a Spring Boot application.
  */
 @PostgresTest
+@ExtendWith(OutputCaptureExtension.class)
 class SeedGuardIntegrationTests {
 
 	private TestDatabase database;
@@ -65,13 +69,18 @@ class SeedGuardIntegrationTests {
 	@ValueSource(
 			strings = { "spring.profiles.active=prodd", "spring.profiles.active=", "spring.profiles.active=eu-west",
 					"samara.environment= ", "samara.seeds.level=all", "spring.profiles.active=development-eu" })
-	void aProfileThatSaysNothingLeavesItToTheDatabase(String property) {
+	void aProfileThatSaysNothingLeavesItToTheDatabase(String property, CapturedOutput output) {
 		becomeProduction();
 
 		this.runner.withPropertyValues(property, "samara.seeds.table=other_history")
 			.run((context) -> assertThat(context).hasNotFailed());
 
 		assertThat(plants()).containsOnly("common", "prod");
+		boolean isTold = property.matches("spring.profiles.active=.+");
+		assertThat(output.toString().contains("stands for an environment, so that nothing guards")).isEqualTo(isTold);
+		if (property.endsWith("=prodd")) {
+			assertThat(output).contains("Did you mean prod instead of prodd?");
+		}
 	}
 
 	@ParameterizedTest

@@ -3,6 +3,7 @@ package dev.samara.seed.data;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -77,6 +78,10 @@ public final class DataFileReader {
 		Optional<DataFile> file = Optional.empty();
 		try {
 			file = Optional.ofNullable(new DataFileReader(source, format, filling, found).read());
+		}
+		catch (CharacterCodingException ex) {
+			found.add(new ScriptException("unreadable", Place.of(source.path()), DataLoader.NO_TEXT,
+					DataLoader.OTHER_ENCODING));
 		}
 		catch (IOException ex) {
 			found.add(new ScriptException("unreadable", Place.of(source.path()),

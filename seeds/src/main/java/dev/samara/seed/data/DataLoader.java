@@ -3,6 +3,7 @@ package dev.samara.seed.data;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 import org.apache.commons.logging.Log;
@@ -31,11 +32,18 @@ import dev.samara.postgres.TableName;
 @Internal
 public final class DataLoader {
 
+	static final String NO_TEXT = "The file holds bytes that are no text in its encoding";
+
+	static final String OTHER_ENCODING = "Save it as UTF-8, or say which encoding it has: "
+			+ "\"# samara: encoding=windows-1252\" at its top, or [encoding=windows-1252] behind its location.";
+
 	private static final Log logger = LogFactory.getLog(DataLoader.class);
 
 	private final PostgresConnection connection;
 
 	private final SeededRows memory;
+
+	private final Duration lockTimeout;
 
 	/**
 	 * Create a loader.
@@ -43,10 +51,13 @@ public final class DataLoader {
 	 * called
 	 * @param memory the table that remembers which rows seeds have inserted; it is made
 	 * when it is first needed
+	 * @param lockTimeout longest wait for a lock of a merge that it would cost much to
+	 * begin anew; zero means no limit
 	 */
-	public DataLoader(PostgresConnection connection, TableName memory) {
+	public DataLoader(PostgresConnection connection, TableName memory, Duration lockTimeout) {
 		this.connection = connection;
 		this.memory = new SeededRows(memory);
+		this.lockTimeout = lockTimeout;
 	}
 
 	/**
@@ -73,10 +84,7 @@ public final class DataLoader {
 			throw LoadErrors.failed(file, ex);
 		}
 		catch (CharacterCodingException ex) {
-			throw new DataLoadException(new DataProblem(file.path(), 0,
-					"The file holds bytes that are no text in its encoding",
-					"Save it as UTF-8, or say which encoding it has: \"# samara: encoding=windows-1252\" at its top, or "
-							+ "[encoding=windows-1252] behind its location."));
+			throw new DataLoadException(new DataProblem(file.path(), 0, NO_TEXT, OTHER_ENCODING));
 		}
 		catch (IOException ex) {
 			throw new DataLoadException(
@@ -103,7 +111,7 @@ public final class DataLoader {
 			}
 			boolean remembers = plan.key() != null && (remember || file.mode() == DataMode.REPLACE
 					|| this.memory.holdsAny(this.connection.jdbc(), seed));
-			Load load = new Load(file, plan, this.connection, progress, problems);
+			Load load = new Load(file, plan, this.connection, progress, problems, this.lockTimeout);
 			RowCounts counts = load.run(reader, remembers ? this.memory : null, seed);
 			load.advanceSequences();
 			return counts;

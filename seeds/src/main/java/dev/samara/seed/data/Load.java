@@ -2,6 +2,7 @@ package dev.samara.seed.data;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +37,12 @@ final class Load {
 
 	private static final long MOST_WORK_MEMORY = 256 << 10;
 
+	/**
+	 * From here on it costs more to copy the rows once more than to wait for a row that
+	 * somebody else has changed.
+	 */
+	private static final long MANY_ROWS = 10_000;
+
 	private final DataFile file;
 
 	private final LoadPlan plan;
@@ -50,9 +57,12 @@ final class Load {
 
 	private final Problems problems;
 
+	private final Duration lockTimeout;
+
 	private final LoadErrors errors;
 
-	Load(DataFile file, LoadPlan plan, PostgresConnection connection, LoadProgress progress, Problems problems) {
+	Load(DataFile file, LoadPlan plan, PostgresConnection connection, LoadProgress progress, Problems problems,
+			Duration lockTimeout) {
 		this.file = file;
 		this.plan = plan;
 		this.sql = new LoadSql(plan);
@@ -60,6 +70,7 @@ final class Load {
 		this.jdbc = connection.jdbc();
 		this.progress = progress;
 		this.problems = problems;
+		this.lockTimeout = lockTimeout;
 		this.errors = new LoadErrors(file, plan, this.sql, connection);
 	}
 
@@ -113,6 +124,9 @@ final class Load {
 			throw this.errors.inRow(ex);
 		}
 		this.progress.merging(rows);
+		if (rows > MANY_ROWS) {
+			this.connection.send("SET LOCAL lock_timeout = " + this.lockTimeout.toMillis());
+		}
 		if (memory != null) {
 			memory.create(this.connection);
 		}

@@ -2,6 +2,7 @@ package dev.samara.seed.data;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,7 @@ abstract class AbstractDataLoad {
 		try (PostgresConnection connection = PostgresConnection.open(this.database.dataSource())) {
 			try {
 				connection.send("BEGIN");
-				RowCounts counts = new DataLoader(connection, new TableName(null, "samara_seed_rows"))
+				RowCounts counts = new DataLoader(connection, new TableName(null, "samara_seed_rows"), Duration.ZERO)
 					.load(file.orElseThrow(), "common/" + name, remember);
 				connection.send("COMMIT");
 				return counts;

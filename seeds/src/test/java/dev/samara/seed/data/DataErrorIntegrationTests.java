@@ -1,5 +1,9 @@
 package dev.samara.seed.data;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +16,7 @@ import dev.samara.script.ScriptException;
 import dev.samara.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
@@ -94,6 +99,17 @@ class DataErrorIntegrationTests extends AbstractDataLoad {
 			.hasMessageContaining("Nothing says by what rows of the file and of table public.species are matched");
 		assertThat(error("010_species.csv", "# samara: key=species_nam_key\nname\na\n").getRemedy())
 			.contains("Did you mean \"species_name_key\"?");
+	}
+
+	@Test
+	void saysHowFilesOfSpreadsheetsAreRead() throws IOException {
+		assertThat(error("010_species.csv", "name;height\nAcer;1\n").getRemedy())
+			.contains("put \"# samara: delimiter=;\" at the top");
+		Files.write(Path.of(this.files.location().substring("file:".length()), "common/010_species.csv"),
+				"name\nAhorn grün\n".getBytes(StandardCharsets.ISO_8859_1));
+		assertThatExceptionOfType(ScriptException.class).isThrownBy(() -> load("010_species.csv", false))
+			.withMessageContaining("bytes that are no text in its encoding")
+			.satisfies((ex) -> assertThat(ex.getRemedy()).contains("# samara: encoding=windows-1252"));
 	}
 
 	@Test

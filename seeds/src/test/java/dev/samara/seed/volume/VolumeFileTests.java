@@ -256,6 +256,17 @@ class VolumeFileTests {
 		});
 	}
 
+	@Test
+	void refusesDirectivesInComments() {
+		List<ScriptException> problems = new ArrayList<>();
+
+		assertThat(read("rows: 1\n# samara: mode=replace\ncolumns: {a: uuid}\n", problems)).isEmpty();
+		assertThat(problems).singleElement().satisfies((problem) -> {
+			assertThat(problem).hasMessageContaining(":2:1: A file that says how to make rows has no directives");
+			assertThat(problem.getRemedy()).contains("\"mode: …\"");
+		});
+	}
+
 	/** The braces around the file move everything but the file itself by one column. */
 	private static String shifted(String message) {
 		int end = message.indexOf(':', 3);
