@@ -44,7 +44,7 @@ final class MigrationResolver {
 		.concat(ExecutableScript.DIRECTIVES.stream(), ScriptReader.DIRECTIVES.stream())
 		.collect(Collectors.toUnmodifiableSet());
 
-	private static final Set<String> UP_DIRECTIVES = Stream
+	static final Set<String> UP_DIRECTIVES = Stream
 		.concat(DOWN_DIRECTIVES.stream(), Stream.of("irreversible", "environments", Dependency.DIRECTIVE))
 		.collect(Collectors.toUnmodifiableSet());
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.script.DependencyOrder;
@@ -33,8 +34,28 @@ record ForeignKeyOrder(ResolvedSeeds resolved, PostgresConnection connection) {
 		List<Seed> ordered = order(seeds, references, this.resolved);
 		List<SeedStep> steps = ordered.stream().map((seed) -> plan.steps().get(seeds.indexOf(seed))).toList();
 		List<Finding> findings = new ArrayList<>(plan.findings());
-		findings.addAll(DataOrder.check(files(ordered), references));
+		findings.addAll(DataOrder.check(files(ordered), references,
+				(file, referenced) -> mayBeFilled(ordered, file, referenced)));
 		return new SeedPlan(steps, findings, plan.environment(), plan.level());
+	}
+
+	/**
+	 * Return whether an earlier seed is code, or a script that names a table: it may well
+	 * fill it.
+	 */
+	private static boolean mayBeFilled(List<Seed> ordered, DataFile file, DataFile referenced) {
+		Pattern name = Pattern.compile("(?U)\\b" + Pattern.quote(referenced.table().name()) + "\\b",
+				Pattern.CASE_INSENSITIVE);
+		for (Seed seed : ordered) {
+			if (seed.content() instanceof SeedContent.Data data && data.file().equals(file)) {
+				return false;
+			}
+			if (seed.content() instanceof SeedContent.Java
+					|| (seed.content() instanceof SeedContent.Sql sql && name.matcher(sql.script().text()).find())) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -4,12 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.samara.environment.Environment;
 import dev.samara.testing.PostgresTest;
 import dev.samara.testing.Scripts;
 import dev.samara.testing.TestDatabase;
@@ -104,13 +102,9 @@ class SeedListenerIntegrationTests {
 
 	private SeedRunner runner(SeedListener listener) {
 		return SeedRunner.builder(this.database.dataSource())
-			.settings(settings(null).build())
+			.settings(SeedSettings.builder().locations(this.scripts.location()).level(SeedLevel.ALL).build())
 			.listeners(List.of(listener))
 			.build();
-	}
-
-	private SeedSettings.Builder settings(@Nullable Environment environment) {
-		return SeedSettings.builder().locations(this.scripts.location()).environment(environment);
 	}
 
 	private List<String> plants() {

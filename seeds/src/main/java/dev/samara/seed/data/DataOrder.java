@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 import dev.samara.Internal;
@@ -71,16 +72,20 @@ public final class DataOrder {
 	 * Find files whose table refers to one that only later files fill. Pure.
 	 * @param files the files, in the order they are loaded
 	 * @param references what they point to
+	 * @param mayBeFilled whether something that is no data file may have filled the table
+	 * of the second file before the first one is loaded
 	 * @return a warning for each of them
 	 */
-	public static List<Finding> check(List<DataFile> files, Map<DataFile, Set<DataFile>> references) {
+	public static List<Finding> check(List<DataFile> files, Map<DataFile, Set<DataFile>> references,
+			BiPredicate<DataFile, DataFile> mayBeFilled) {
 		List<Finding> findings = new ArrayList<>();
 		for (DataFile file : files) {
 			Map<QualifiedName, List<DataFile>> filled = references.getOrDefault(file, Set.of())
 				.stream()
 				.collect(Collectors.groupingBy(DataFile::table, LinkedHashMap::new, Collectors.toList()));
 			filled.forEach((table, by) -> {
-				if (by.stream().noneMatch((other) -> files.indexOf(other) < files.indexOf(file))) {
+				if (by.stream().noneMatch((other) -> files.indexOf(other) < files.indexOf(file))
+						&& !mayBeFilled.test(file, by.get(0))) {
 					findings.add(Finding.warning(
 							"late-reference", "Table " + file.table() + " refers to " + table
 									+ ", which is filled only later, by " + by.get(0),
