@@ -72,12 +72,9 @@ public final class SeedBenchmark {
 			SeedLoads loads = new SeedLoads(database, folder, isAboutMemory ? rows * 10 : rows);
 			if (isAboutMemory) {
 				loads.prepareEmpty();
-				long first = loads.samara();
+				print("first load", rows * 10, loads.samara());
 				loads.prepareFilled(true);
-				long second = loads.samara();
-				System.out.printf("%d rows, heap at most %d MB: first load %d s, upsert of all %d s%n", rows * 10,
-						Runtime.getRuntime().maxMemory() >> 20, Duration.ofNanos(first).toSeconds(),
-						Duration.ofNanos(second).toSeconds());
+				print("upsert of all", rows * 10, loads.samara());
 				return;
 			}
 			measure(loads, rows, rounds);
@@ -85,6 +82,11 @@ public final class SeedBenchmark {
 		finally {
 			delete(folder);
 		}
+	}
+
+	private static void print(String work, int rows, long nanos) {
+		System.out.printf("%d rows, heap at most %d MB: %s %d s%n", rows, Runtime.getRuntime().maxMemory() >> 20, work,
+				Duration.ofNanos(nanos).toSeconds());
 	}
 
 	private static void measure(SeedLoads loads, int rows, int rounds) {
