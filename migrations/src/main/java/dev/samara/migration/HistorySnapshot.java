@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.environment.Environment;
 import dev.samara.placeholder.BuiltIns;
 
 /**
@@ -18,5 +19,13 @@ import dev.samara.placeholder.BuiltIns;
  */
 record HistorySnapshot(boolean exists, @Nullable String environment, List<HistoryEntry> entries,
 		Supplier<BuiltIns> builtIns) {
+
+	/**
+	 * Return whether nothing is missing but migrations: neither the table nor, for an
+	 * application that knows its environment, the database's own mark.
+	 */
+	boolean isReadyFor(@Nullable Environment application) {
+		return this.exists && (application == null || this.environment != null);
+	}
 
 }

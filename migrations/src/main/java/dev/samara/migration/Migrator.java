@@ -1,6 +1,5 @@
 package dev.samara.migration;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +8,10 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.TableName;
-import dev.samara.script.Finding;
 import dev.samara.script.ScriptScanner;
 
 /**
@@ -95,7 +92,7 @@ public final class Migrator {
 			MigrationPlan plan = planning.plan(statuses, snapshot);
 			MigrationPlanning.refuseErrors(plan);
 			MigrationReport report;
-			if (plan.isEmpty() && isMarked(snapshot)) {
+			if (plan.isEmpty() && snapshot.isReadyFor(this.settings.environment())) {
 				report = MigrationPlanning.report(null, statuses, plan, List.of(), List.of(),
 						Duration.ofNanos(System.nanoTime() - start));
 			}
@@ -258,13 +255,8 @@ public final class Migrator {
 		ResolvedMigrations found = resolve();
 		return withConnection((connection) -> {
 			HistorySnapshot snapshot = read(connection);
-			List<Finding> errors = new ArrayList<>(planning(found).plan(snapshot).errors());
 			CallbackPlanning callbacks = CallbackPlanning.of(found.callbacks(snapshot.builtIns()), (event) -> true);
-			callbacks.findings().stream().filter((finding) -> !errors.contains(finding)).forEach(errors::add);
-			RoundTripCheck.refuseUsedDatabase(connection, snapshot).ifPresent(errors::add);
-			if (!errors.isEmpty()) {
-				throw new MigrationValidationException(errors);
-			}
+			RoundTripCheck.refuseErrors(planning(found).plan(snapshot), callbacks, connection, snapshot);
 			return LockedSession.run(this.settings, this.dataSource, connection,
 					(session) -> new RoundTripCheck(session, callbacks.callbacks()).run(found.migrations(snapshot)));
 		});
@@ -301,24 +293,12 @@ public final class Migrator {
 		return snapshot;
 	}
 
-	private boolean isMarked(HistorySnapshot snapshot) {
-		return snapshot.exists() && (this.settings.environment() == null || snapshot.environment() != null);
-	}
-
 	private MigrationOverview overview(HistorySnapshot snapshot, MigrationPlan plan, List<MigrationStatus> statuses) {
 		return MigrationOverview.of(statuses, plan, this.settings.environment(), snapshot.environment());
 	}
 
 	private <T> T withConnection(Function<PostgresConnection, T> work) {
-		try (PostgresConnection connection = PostgresConnection.open(this.dataSource)) {
-			return work.apply(connection);
-		}
-		catch (DataAccessException ex) {
-			if (ex.getCause() instanceof SQLException cause) {
-				throw DatabaseUnavailableException.queryFailed("A query of Samara's own failed", cause);
-			}
-			throw ex;
-		}
+		return PostgresConnection.with(this.dataSource, work);
 	}
 
 	/**

@@ -2,8 +2,10 @@ package dev.samara.migration;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -55,9 +57,21 @@ final class RoundTripCheck {
 	}
 
 	/**
-	 * Refuse a database that holds something: down scripts drop it.
+	 * Refuse to begin with errors, or on a database that holds something: down scripts
+	 * drop it.
+	 * @throws MigrationValidationException if so
 	 */
-	static Optional<Finding> refuseUsedDatabase(PostgresConnection connection, HistorySnapshot history) {
+	static void refuseErrors(MigrationPlan plan, CallbackPlanning callbacks, PostgresConnection connection,
+			HistorySnapshot history) {
+		Set<Finding> errors = new LinkedHashSet<>(plan.errors());
+		errors.addAll(callbacks.findings());
+		refuseUsedDatabase(connection, history).ifPresent(errors::add);
+		if (!errors.isEmpty()) {
+			throw new MigrationValidationException(List.copyOf(errors));
+		}
+	}
+
+	private static Optional<Finding> refuseUsedDatabase(PostgresConnection connection, HistorySnapshot history) {
 		List<String> tables = connection.jdbc().queryForList("""
 				SELECT c.oid::regclass::text FROM pg_catalog.pg_class c
 				WHERE c.relkind IN ('r', 'p', 'm', 'f') AND c.oid >= 16384

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.List;
+import java.util.function.Function;
 
 import javax.sql.DataSource;
 
@@ -20,6 +21,7 @@ import org.postgresql.core.ResultHandlerBase;
 import org.postgresql.core.SqlCommand;
 import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PgConnection;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -93,6 +95,27 @@ public final class PostgresConnection implements AutoCloseable {
 		}
 		catch (DatabaseUnavailableException ex) {
 			closeAfter(ex, connection);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Work with a connection of a data source, and give it back.
+	 * @param <T> what the work results in
+	 * @param dataSource the data source
+	 * @param work the work
+	 * @return its result
+	 * @throws DatabaseUnavailableException if there is no connection to be had, or a
+	 * query of Samara's own fails
+	 */
+	public static <T> T with(DataSource dataSource, Function<PostgresConnection, T> work) {
+		try (PostgresConnection connection = open(dataSource)) {
+			return work.apply(connection);
+		}
+		catch (DataAccessException ex) {
+			if (ex.getCause() instanceof SQLException cause) {
+				throw DatabaseUnavailableException.queryFailed("A query of Samara's own failed", cause);
+			}
 			throw ex;
 		}
 	}

@@ -1,6 +1,5 @@
 package dev.samara.seed;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
@@ -297,15 +295,7 @@ public final class SeedRunner {
 	}
 
 	private <T> T withConnection(Function<PostgresConnection, T> work) {
-		try (PostgresConnection connection = PostgresConnection.open(this.dataSource)) {
-			return work.apply(connection);
-		}
-		catch (DataAccessException ex) {
-			if (ex.getCause() instanceof SQLException cause) {
-				throw DatabaseUnavailableException.queryFailed("A query of Samara's own failed", cause);
-			}
-			throw ex;
-		}
+		return PostgresConnection.with(this.dataSource, work);
 	}
 
 	/**
