@@ -49,6 +49,8 @@ final class Load {
 
 	private final LoadSql sql;
 
+	private final MergeSql mergeSql;
+
 	private final PostgresConnection connection;
 
 	private final JdbcTemplate jdbc;
@@ -66,6 +68,7 @@ final class Load {
 		this.file = file;
 		this.plan = plan;
 		this.sql = new LoadSql(plan);
+		this.mergeSql = new MergeSql(plan, this.sql);
 		this.connection = connection;
 		this.jdbc = connection.jdbc();
 		this.progress = progress;
@@ -84,7 +87,7 @@ final class Load {
 		if (memory == null && canCopyDirectly()) {
 			this.connection.send("SAVEPOINT samara_seed_load");
 			try {
-				long rows = copy(this.sql.copyToTable(), reader);
+				long rows = copy(this.sql.copyToTable(), reader, new KeyOrder(-1));
 				this.connection.send("RELEASE SAVEPOINT samara_seed_load");
 				return new RowCounts(rows, 0, 0, 0);
 			}
@@ -117,8 +120,9 @@ final class Load {
 		this.jdbc.query(WORK_MEMORY.formatted(Math.min(this.file.size() / 512 + 64, MOST_WORK_MEMORY)), (row) -> {
 		});
 		long rows;
+		KeyOrder keys = new KeyOrder(this.plan.integerKey());
 		try {
-			rows = copy(this.sql.copyToStage(), reader);
+			rows = copy(this.sql.copyToStage(), reader, keys);
 		}
 		catch (SQLException ex) {
 			throw this.errors.inRow(ex);
@@ -132,14 +136,16 @@ final class Load {
 		}
 		GoneRows gone = (memory != null && this.plan.mode() == DataMode.REPLACE)
 				? memory.gone(this.jdbc, seed, this.plan, this.sql) : null;
-		check(gone);
+		check(gone, keys);
+		boolean byConflict = rows > MANY_ROWS && this.plan.mayMeetConflicts()
+				&& !isFalse(this.mergeSql.changesMost(rows));
 		this.connection.send("SAVEPOINT samara_seed_load");
 		try {
 			String remember = (memory != null) ? memory.rememberSql(seed, this.plan.table()) : "";
-			RowCounts counts = Objects.requireNonNull(
-					this.jdbc.queryForObject(this.sql.merge((gone != null) ? gone.deletes() : Map.of(), remember),
-							(row, number) -> new RowCounts(row.getLong(1), row.getLong(2),
-									rows - row.getLong(1) - row.getLong(2), row.getLong(3))));
+			RowCounts counts = Objects.requireNonNull(this.jdbc.queryForObject(
+					this.mergeSql.merge((gone != null) ? gone.deletes() : Map.of(), remember, byConflict),
+					(row, number) -> new RowCounts(row.getLong(1), row.getLong(2),
+							rows - row.getLong(1) - row.getLong(2), row.getLong(3))));
 			if (gone != null) {
 				gone.forget();
 			}
@@ -154,18 +160,22 @@ final class Load {
 		}
 	}
 
-	private long copy(String sql, RowReader reader) throws IOException, SQLException {
+	private long copy(String sql, RowReader reader, KeyOrder keys) throws IOException, SQLException {
 		BaseConnection postgres = Objects.requireNonNull(
 				this.jdbc.execute((ConnectionCallback<BaseConnection>) (raw) -> raw.unwrap(BaseConnection.class)));
 		CopyIn copy = new CopyManager(postgres).copyIn(sql);
 		try {
 			CopyText rows = new CopyText();
 			long count = 0;
+			int begin = 0;
 			while (!this.problems.isFull() && reader.next(rows)) {
+				keys.accept(rows.buffer(), begin, rows.length());
 				rows.endRow();
+				begin = rows.length();
 				count++;
 				if (rows.length() >= PACKET) {
 					send(copy, rows);
+					begin = 0;
 					this.progress.loaded(count);
 				}
 			}
@@ -187,8 +197,8 @@ final class Load {
 		rows.clear();
 	}
 
-	private void check(@Nullable GoneRows gone) {
-		if (this.plan.key() != null && !isFalse(this.sql.hasUnsoundKeys())) {
+	private void check(@Nullable GoneRows gone, KeyOrder keys) {
+		if (this.plan.key() != null && !keys.isAscending() && !isFalse(this.sql.hasUnsoundKeys())) {
 			this.errors.unsoundKeys(this.problems);
 		}
 		for (Value value : this.plan.values()) {

@@ -1,6 +1,7 @@
 package dev.samara.seed.data;
 
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import dev.samara.seed.data.TargetTable.UniqueKey;
  * @param key the columns rows are matched by, or {@code null} if every row is new
  */
 record LoadPlan(TargetTable table, DataMode mode, List<Staged> fields, List<Value> values, @Nullable UniqueKey key) {
+
+	private static final Set<String> INTEGERS = Set.of("smallint", "integer", "bigint");
 
 	LoadPlan {
 		fields = List.copyOf(fields);
@@ -76,6 +79,34 @@ record LoadPlan(TargetTable table, DataMode mode, List<Staged> fields, List<Valu
 		return this.values.stream()
 			.filter((value) -> !keyColumns().contains(value.column().name()) && !value.column().isAlwaysIdentity())
 			.toList();
+	}
+
+	/** Whether rows that are there already are written to. */
+	boolean updates() {
+		return this.key != null && this.mode.updates() && !updatable().isEmpty();
+	}
+
+	/**
+	 * Whether a row that is there already may be inserted all the same, the conflict
+	 * being all that comes of it: no trigger sees it, no policy judges it, and no column
+	 * is missing that would have to be filled, from a sequence for instance.
+	 */
+	boolean mayMeetConflicts() {
+		return updates() && !this.table.isPartitioned() && !this.table.guards().byPolicies()
+				&& !this.table.guards().byTriggers() && this.values.size() == this.table.columnNames().size();
+	}
+
+	/**
+	 * Return the place of the only column of the key, if it is one that a file usually
+	 * brings in order: an integer.
+	 * @return its place among the fields, or -1
+	 */
+	int integerKey() {
+		List<Value> keys = keyValues();
+		if (keys.size() != 1 || keys.get(0).reference() != null || !INTEGERS.contains(keys.get(0).column().type())) {
+			return -1;
+		}
+		return this.fields.indexOf(keys.get(0).staged().get(0));
 	}
 
 }

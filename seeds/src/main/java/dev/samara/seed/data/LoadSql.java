@@ -16,17 +16,14 @@ import dev.samara.seed.data.LoadPlan.Value;
 import dev.samara.seed.data.TargetTable.ForeignKey;
 
 /**
- * Writes the statements of a load. Pure.
- * <p>
- * Rows that are in the table are updated by a join, those that are as the file has them
- * neither locked nor written again; the rest is inserted.
+ * Writes the statements of a load, but for the merge. Pure.
  */
 final class LoadSql {
 
 	/** The temporary table. Its columns have names the server's errors are read by. */
 	static final String STAGE = "samara_seed_load";
 
-	private static final String STAGE_QUOTED = "pg_temp." + STAGE;
+	static final String STAGE_QUOTED = "pg_temp." + STAGE;
 
 	private final LoadPlan plan;
 
@@ -104,73 +101,6 @@ final class LoadSql {
 		return "SELECT " + missing + " OR EXISTS (SELECT FROM " + STAGE_QUOTED + " s JOIN (SELECT " + keys + " FROM "
 				+ reference.table().quoted() + " " + reference.alias() + " GROUP BY " + keys + " HAVING count(*) > 1) "
 				+ reference.alias() + " ON " + matches(value, reference) + ")";
-	}
-
-	/**
-	 * Delete, insert and update, and count. All of it is one statement, so that foreign
-	 * keys are looked at when all rows are as they are to be.
-	 * @param deletes the statements that delete, by name
-	 * @param remember the statement that remembers the keys of inserted rows, as a
-	 * further part of the query, or an empty text
-	 */
-	String merge(Map<String, String> deletes, String remember) {
-		boolean updates = this.plan.key() != null && this.plan.mode().updates() && !this.plan.updatable().isEmpty();
-		String deleted = deletes.keySet()
-			.stream()
-			.map((name) -> "(SELECT count(*) FROM " + name + ")")
-			.collect(Collectors.joining(" + "));
-		// What is deleted or changed makes room in unique indexes, so it has to come
-		// first.
-		String afterwards = deleted.isEmpty() ? "" : " AND " + deleted + " >= 0";
-		return "WITH "
-				+ deletes.entrySet()
-					.stream()
-					.map((delete) -> delete.getKey() + " AS (" + delete.getValue() + " RETURNING 1), ")
-					.collect(Collectors.joining())
-				+ (updates ? "updated AS (" + update() + afterwards + " RETURNING 1), " : "") + "merged AS ("
-				+ insert(afterwards + (updates ? " AND (SELECT count(*) FROM updated) >= 0" : "")) + " RETURNING "
-				+ isNew() + " AS is_new" + (remember.isEmpty() ? "" : ", " + keyObject("t") + " AS key") + ")"
-				+ remember + " SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new)"
-				+ (updates ? " + (SELECT count(*) FROM updated)" : "") + ", " + (deleted.isEmpty() ? "0" : deleted)
-				+ " FROM merged";
-	}
-
-	/**
-	 * What ON CONFLICT has updated has an xmax. Rows of partitions have no system columns
-	 * here; what ON CONFLICT passes over is not returned.
-	 */
-	private String isNew() {
-		return (this.plan.key() == null || this.plan.table().isPartitioned()) ? "true" : "(t.xmax = 0)";
-	}
-
-	private String update() {
-		return "UPDATE " + this.plan.table().quoted() + " AS t SET "
-				+ list(this.plan.updatable(), (value) -> name(value.column()) + " = " + source(value)) + " FROM "
-				+ staged() + " WHERE " + onKey("t") + " AND ("
-				+ this.plan.updatable().stream().map(LoadSql::isDifferent).collect(Collectors.joining(" OR ")) + ")";
-	}
-
-	private String insert(String condition) {
-		StringBuilder sql = new StringBuilder("INSERT INTO ").append(this.plan.table().quoted())
-			.append(" AS t (")
-			.append(list(this.plan.values(), (value) -> name(value.column())))
-			.append(")");
-		if (this.plan.values().stream().anyMatch((value) -> value.column().isAlwaysIdentity())) {
-			sql.append(" OVERRIDING SYSTEM VALUE");
-		}
-		sql.append(" SELECT ").append(list(this.plan.values(), LoadSql::source)).append(" FROM ").append(staged());
-		if (this.plan.key() != null) {
-			sql.append(" LEFT JOIN ")
-				.append(this.plan.table().quoted())
-				.append(" t ON ")
-				.append(onKey("t"))
-				.append(" WHERE t.")
-				.append(SqlLiteral.name(this.plan.keyColumns().get(0)))
-				.append(" IS NULL")
-				.append(condition)
-				.append(onConflict());
-		}
-		return sql.toString();
 	}
 
 	/** The key of a row of the table as JSON: each value as PostgreSQL writes it. */
@@ -253,11 +183,12 @@ final class LoadSql {
 		return sql.append(") ").append(SqlLiteral.name(this.plan.table().name())).toString();
 	}
 
-	private String staged() {
+	/** The rows of the file, with what they refer to. */
+	String staged() {
 		return STAGE_QUOTED + " s" + joins();
 	}
 
-	private String joins() {
+	String joins() {
 		return this.plan.values()
 			.stream()
 			.filter((value) -> value.reference() != null)
@@ -278,36 +209,11 @@ final class LoadSql {
 			.collect(Collectors.joining(" AND "));
 	}
 
-	private String onKey(String alias) {
+	String onKey(String alias) {
 		return this.plan.keyValues()
 			.stream()
 			.map((value) -> alias + "." + name(value.column()) + " = " + source(value))
 			.collect(Collectors.joining(" AND "));
-	}
-
-	/**
-	 * Where equal values need not look the same (citext, numeric), their bytes are
-	 * compared.
-	 */
-	private static String isDifferent(Value value) {
-		String before = "t." + name(value.column());
-		String now = source(value);
-		return value.column().hasPlainEquality() ? before + " IS DISTINCT FROM " + now
-				: "ROW(" + before + ")::pg_catalog.record OPERATOR(pg_catalog.*<>) ROW(" + now + ")::pg_catalog.record";
-	}
-
-	/**
-	 * Somebody else may insert the same key meanwhile. In a partitioned table that row
-	 * stays as it is, since nothing would tell it from a new one.
-	 */
-	private String onConflict() {
-		String sql = " ON CONFLICT (" + list(this.plan.keyColumns(), SqlLiteral::name) + ") DO ";
-		List<Value> updatable = this.plan.updatable();
-		if (!this.plan.mode().updates() || updatable.isEmpty() || this.plan.table().isPartitioned()) {
-			return sql + "NOTHING";
-		}
-		return sql + "UPDATE SET "
-				+ list(updatable, (value) -> name(value.column()) + " = excluded." + name(value.column()));
 	}
 
 	private List<Staged> keyFields() {
@@ -332,7 +238,7 @@ final class LoadSql {
 		return "t";
 	}
 
-	private static String source(Value value) {
+	static String source(Value value) {
 		Reference reference = value.reference();
 		return (reference != null) ? reference.alias() + "." + name(reference.column())
 				: "s." + value.staged().get(0).name();
@@ -343,11 +249,11 @@ final class LoadSql {
 		return "(SELECT row_number() OVER (ORDER BY ctid) AS n, * FROM " + STAGE_QUOTED + ") s";
 	}
 
-	private static String name(Column column) {
+	static String name(Column column) {
 		return SqlLiteral.name(column.name());
 	}
 
-	private static <T> String list(List<T> items, Function<T, String> text) {
+	static <T> String list(List<T> items, Function<T, String> text) {
 		return items.stream().map(text).collect(Collectors.joining(", "));
 	}
 
