@@ -137,20 +137,32 @@ final class Load {
 		GoneRows gone = (memory != null && this.plan.mode() == DataMode.REPLACE)
 				? memory.gone(this.jdbc, seed, this.plan, this.sql) : null;
 		check(gone, keys);
-		boolean byConflict = rows > MANY_ROWS && this.plan.mayMeetConflicts()
-				&& !isFalse(this.mergeSql.changesMost(rows));
+		String remember = (memory != null) ? memory.rememberSql(seed, this.plan.table()) : "";
 		this.connection.send("SAVEPOINT samara_seed_load");
-		try {
-			String remember = (memory != null) ? memory.rememberSql(seed, this.plan.table()) : "";
-			RowCounts counts = Objects.requireNonNull(this.jdbc.queryForObject(
-					this.mergeSql.merge((gone != null) ? gone.deletes() : Map.of(), remember, byConflict),
-					(row, number) -> new RowCounts(row.getLong(1), row.getLong(2),
-							rows - row.getLong(1) - row.getLong(2), row.getLong(3))));
-			if (gone != null) {
-				gone.forget();
+		RowCounts counts = write(rows, (gone != null) ? gone.deletes() : Map.of(), remember);
+		if (gone != null) {
+			gone.forget();
+		}
+		this.connection.send("RELEASE SAVEPOINT samara_seed_load; DROP TABLE pg_temp." + LoadSql.STAGE);
+		return counts;
+	}
+
+	private RowCounts write(long rows, Map<String, String> deletes, String remember) throws SQLException {
+		if (rows > MANY_ROWS && this.plan.mayMeetConflicts() && !isFalse(this.mergeSql.changesMost(rows))) {
+			try {
+				return write(rows, this.mergeSql.merge(deletes, remember, true));
 			}
-			this.connection.send("RELEASE SAVEPOINT samara_seed_load; DROP TABLE pg_temp." + LoadSql.STAGE);
-			return counts;
+			catch (DataAccessException ex) {
+				if (!(ex.getCause() instanceof SQLException cause && LoadErrors.isAboutData(cause))) {
+					throw ex;
+				}
+				// In the file's order a new row may come before the one that makes room
+				// for it.
+				this.connection.send("ROLLBACK TO SAVEPOINT samara_seed_load");
+			}
+		}
+		try {
+			return write(rows, this.mergeSql.merge(deletes, remember, false));
 		}
 		catch (DataAccessException ex) {
 			if (ex.getCause() instanceof SQLException cause) {
@@ -158,6 +170,11 @@ final class Load {
 			}
 			throw ex;
 		}
+	}
+
+	private RowCounts write(long rows, String merge) {
+		return Objects.requireNonNull(this.jdbc.queryForObject(merge, (row, number) -> new RowCounts(row.getLong(1),
+				row.getLong(2), rows - row.getLong(1) - row.getLong(2), row.getLong(3))));
 	}
 
 	private long copy(String sql, RowReader reader, KeyOrder keys) throws IOException, SQLException {

@@ -97,6 +97,28 @@ class ManyRowsIntegrationTests extends AbstractDataLoad {
 		assertThat(this.database.value(Long.class, "SELECT count(*) FROM town WHERE land = 2")).isEqualTo(ROWS);
 	}
 
+	@Test
+	void makesRoomForNewRowsBeforeTheyCome() {
+		this.database.execute("CREATE UNIQUE INDEX ON city (name)");
+		load("010_city.csv", file(ROWS, (id) -> "name " + id));
+
+		RowCounts counts = load("010_city.csv",
+				"id,name\n" + (ROWS + 1) + ",name 1\n" + rows(ROWS, (id) -> "other " + id));
+
+		assertThat(counts).isEqualTo(new RowCounts(1, ROWS, 0, 0));
+	}
+
+	@Test
+	void saysWhichRowsOfManyClash() {
+		this.database.execute("CREATE UNIQUE INDEX city_name ON city (name)");
+		load("010_city.csv", file(ROWS, (id) -> "name " + id));
+
+		assertThatExceptionOfType(DataLoadException.class)
+			.isThrownBy(() -> load("010_city.csv", file(ROWS, (id) -> "other " + Math.max(id, 2))))
+			.withMessageContaining("city_name")
+			.withMessageContaining("010_city.csv:");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "7,again", ",nothing" })
 	void findsUnsoundKeysWhereverTheyStand(String row) {
