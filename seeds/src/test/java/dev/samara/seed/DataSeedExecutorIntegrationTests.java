@@ -2,10 +2,7 @@ package dev.samara.seed;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ByteArrayResource;
@@ -20,8 +17,8 @@ import dev.samara.seed.data.DataFile;
 import dev.samara.seed.data.DataLoadException;
 import dev.samara.seed.data.DataLoader;
 import dev.samara.seed.data.DataMode;
+import dev.samara.seed.data.FailingRows;
 import dev.samara.seed.data.QualifiedName;
-import dev.samara.seed.data.RowMaker;
 import dev.samara.testing.PostgresTest;
 import dev.samara.testing.TestDatabase;
 
@@ -46,7 +43,7 @@ class DataSeedExecutorIntegrationTests {
 	void translatesWhatNobodyHasExpected(long failing) throws SQLException {
 		this.database.execute("CREATE TABLE IF NOT EXISTS orders (total int)");
 		DataFile file = DataFile.made("db/seed/dev/100_orders.generate.yaml", new ByteArrayResource(new byte[0]),
-				new QualifiedName(null, "orders"), null, DataMode.ONCE, Directives.NONE, "", new Failing(failing));
+				new QualifiedName(null, "orders"), null, DataMode.ONCE, Directives.NONE, "", new FailingRows(failing));
 		try (PostgresConnection connection = PostgresConnection.open(this.database.dataSource());
 				WorkSession session = WorkSession.openBeside(connection, "test")) {
 			CodeTransaction transaction = new CodeTransaction(connection, session.settings(),
@@ -63,51 +60,10 @@ class DataSeedExecutorIntegrationTests {
 								: ": Something went wrong that was not expected")
 						+ " (java.lang.IllegalStateException)")
 				.hasNoCause();
-			assertThat(ex.getStackTrace()[0].getClassName()).isEqualTo(Failing.class.getName());
+			assertThat(ex.getStackTrace()[0].getClassName()).isEqualTo(FailingRows.class.getName());
 			assertThat(connection.isTransactionOpen()).isFalse();
 		}
 		assertThat(this.database.value(Long.class, "SELECT count(*) FROM orders")).isZero();
-	}
-
-	/** Fails at a row, or before the first one. */
-	private record Failing(long row) implements RowMaker {
-
-		@Override
-		public List<String> columns() {
-			return List.of("total");
-		}
-
-		@Override
-		public long rows() {
-			return 5;
-		}
-
-		@Override
-		public int lineOf(String column) {
-			return 7;
-		}
-
-		@Override
-		public Map<String, Wanted> references() {
-			return Map.of();
-		}
-
-		@Override
-		public RowMaker ready(Map<String, List<String>> keys, Complaints problems) {
-			if (this.row == 0) {
-				throw new IllegalStateException("4711");
-			}
-			return this;
-		}
-
-		@Override
-		public @Nullable String[] make(long number) {
-			if (number == this.row) {
-				throw new NotMadeException("total", new IllegalStateException("4711"));
-			}
-			return new @Nullable String[] { "1" };
-		}
-
 	}
 
 }
