@@ -33,7 +33,7 @@ final class SchemaCatalogue {
 	/** To be raised with every change of the query that changes what it says. */
 	private static final int QUERY_VERSION = 1;
 
-	private static final int ATTEMPTS = 5;
+	private static final int ATTEMPTS = 20;
 
 	private static final String QUERY = load("schema-snapshot.sql");
 

@@ -60,6 +60,7 @@ class LeaseIntegrationTests {
 
 	@Test
 	void staysAliveWhereSessionsOnlyReadAndMustNotStandIdle() throws Exception {
+		this.database.assumeServer(14);
 		this.database.execute("ALTER DATABASE " + this.database.name() + " SET idle_session_timeout = '50ms'",
 				"ALTER DATABASE " + this.database.name() + " SET default_transaction_read_only = on");
 		try (Lease lease = take(this.first, owner("shop"), Duration.ZERO, LIVELY)) {

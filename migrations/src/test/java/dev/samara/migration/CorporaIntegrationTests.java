@@ -39,6 +39,10 @@ class CorporaIntegrationTests {
 	@ValueSource(strings = { "conductor", "cwa-server", "kestra", "marquez", "uaa", "ccd-data", "chirpstack-as",
 			"openmeter", "docsrs" })
 	void arrivesAtTheSchemaThatPsqlMakes(String set, TestDatabase server, @TempDir Path folder) throws Exception {
+		if (set.equals("kestra")) {
+			// It writes bodies of functions as SQL has them.
+			server.assumeServer(14);
+		}
 		CorpusPlan plan = Corpora.plan(set);
 		List<Step> steps = plan.steps();
 		List<String> locations = copy(plan, steps, folder);

@@ -99,7 +99,8 @@ class MigratorIntegrationTests {
 		try (WireTap tap = WireTap.on(this.database)) {
 			Migrator.builder(tap.dataSource(this.database)).settings(settings().build()).build().migrate();
 
-			assertThat(tap.roundTrips()).isBetween(100, 120);
+			// Before version 14 a server has to be asked whether it is a standby.
+			assertThat(tap.roundTrips()).isBetween(100, 121);
 		}
 	}
 

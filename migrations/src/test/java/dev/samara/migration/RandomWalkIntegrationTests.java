@@ -43,6 +43,9 @@ class RandomWalkIntegrationTests {
 
 	@BeforeAll
 	void connect(TestDatabase database) {
+		if (database.serverVersion() < 15) {
+			database.asSuperuser().execute("ALTER SCHEMA public OWNER TO " + database.username());
+		}
 		this.dataSource = database.hikari(1);
 	}
 

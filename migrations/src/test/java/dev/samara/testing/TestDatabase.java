@@ -146,6 +146,14 @@ public final class TestDatabase implements AutoCloseable {
 		return value(Integer.class, "SELECT current_setting('server_version_num')::int / 10000");
 	}
 
+	/**
+	 * Skips the test on a server that is too old for it.
+	 * @param version the oldest major version it can run on
+	 */
+	public void assumeServer(int version) {
+		Assumptions.assumeTrue(serverVersion() >= version, "Needs PostgreSQL " + version);
+	}
+
 	@Override
 	public void close() throws Exception {
 		while (!this.closedWithThis.isEmpty()) {
