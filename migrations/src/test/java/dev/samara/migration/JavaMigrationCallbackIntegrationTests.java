@@ -1,8 +1,6 @@
 package dev.samara.migration;
 
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +19,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * Callbacks around migrations that are code.
  */
 @PostgresTest
-class JavaMigrationCallbackIntegrationTests extends AbstractScriptIntegrationTests {
+class JavaMigrationCallbackIntegrationTests extends AbstractJavaMigrationIntegrationTests {
 
 	JavaMigrationCallbackIntegrationTests(TestDatabase server) {
 		super(server);
@@ -221,34 +219,12 @@ class JavaMigrationCallbackIntegrationTests extends AbstractScriptIntegrationTes
 		assertThat(this.database.values(String.class, "SELECT what FROM seen")).containsExactly("up", "down", "up");
 	}
 
-	private Connection lockPlants() throws SQLException {
-		Connection other = this.database.connection();
-		other.setAutoCommit(false);
-		other.createStatement().execute("LOCK TABLE plant IN SHARE ROW EXCLUSIVE MODE");
-		return other;
-	}
-
 	private static String note(String name) {
 		return "INSERT INTO calls (name) VALUES ('" + name + "')";
 	}
 
 	private List<String> calls() {
 		return this.database.values(String.class, "SELECT name FROM calls ORDER BY id");
-	}
-
-	private MigrationFailedException failure(JavaMigration code) {
-		return catchThrowableOfType(MigrationFailedException.class, () -> migrator(code).migrate());
-	}
-
-	private Migrator migrator(JavaMigration... code) {
-		return Migrator.builder(this.database.dataSource())
-			.settings(MigrationSettings.builder()
-				.locations(this.scripts.location())
-				.lockTimeout(Duration.ofMillis(200))
-				.retries(2)
-				.build())
-			.javaMigrations(List.of(code))
-			.build();
 	}
 
 }

@@ -1,13 +1,11 @@
 package dev.samara.migration;
 
-import java.nio.file.Path;
 import java.util.List;
 
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.samara.environment.Environment;
@@ -16,7 +14,6 @@ import dev.samara.lock.LockMode;
 import dev.samara.script.Finding;
 import dev.samara.testing.PgBouncer;
 import dev.samara.testing.PostgresTest;
-import dev.samara.testing.Scripts;
 import dev.samara.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,23 +23,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Code among scripts: one order, one history, the same rules.
  */
 @PostgresTest
-class JavaMigrationIntegrationTests {
-
-	private final TestDatabase server;
-
-	private TestDatabase database;
-
-	private Scripts scripts;
+class JavaMigrationIntegrationTests extends AbstractJavaMigrationIntegrationTests {
 
 	JavaMigrationIntegrationTests(TestDatabase server) {
-		this.server = server;
+		super(server);
 	}
 
 	@BeforeEach
-	void freshDatabase(@TempDir Path folder) {
-		this.database = this.server.newDatabase();
-		this.scripts = Scripts.in(folder)
-			.add("V1__plant.sql", "CREATE TABLE plant (name text PRIMARY KEY, slug text)")
+	void plants() {
+		this.scripts.add("V1__plant.sql", "CREATE TABLE plant (name text PRIMARY KEY, slug text)")
 			.add("V3__index.sql", "CREATE UNIQUE INDEX ON plant (slug)");
 	}
 
@@ -200,7 +189,8 @@ class JavaMigrationIntegrationTests {
 		return migrator(code).plan().errors();
 	}
 
-	private Migrator migrator(JavaMigration... code) {
+	@Override
+	protected Migrator migrator(JavaMigration... code) {
 		return Migrator.builder(this.database.dataSource())
 			.settings(
 					MigrationSettings.builder().locations(this.scripts.location()).environment(Environment.DEV).build())
