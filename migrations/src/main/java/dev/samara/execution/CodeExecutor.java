@@ -42,6 +42,7 @@ public final class CodeExecutor {
 	 * Run code.
 	 * @param code the code
 	 * @param companions what runs with it
+	 * @param wasInterrupted whether an earlier run may have left part of it
 	 * @param journal where to record what is done
 	 * @param durability when what is one transaction must be safe from a crash of the
 	 * server
@@ -49,12 +50,18 @@ public final class CodeExecutor {
 	 * @throws CodeFailedException if it or a companion fails; the connection is outside a
 	 * transaction then, and its settings are restored if it still works
 	 */
-	public ExecutionResult execute(Code code, Companions companions, Journal journal, Durability durability) {
+	public ExecutionResult execute(Code code, Companions companions, boolean wasInterrupted, Journal journal,
+			Durability durability) {
 		SessionRemains remains = (this.session instanceof SharedSession) ? SessionRemains.none(this.connection)
 				: SessionRemains.beforeCode(this.connection);
 		ScriptSurroundings surroundings = new ScriptSurroundings(this.session, durability, remains, companions);
-		return code.isTransactional() ? inTransaction(code, journal, surroundings)
-				: outsideTransaction(code, journal, surroundings);
+		try {
+			return code.isTransactional() ? inTransaction(code, journal, surroundings)
+					: outsideTransaction(code, journal, surroundings);
+		}
+		catch (CodeFailedException ex) {
+			throw wasInterrupted ? ex.inDoubt() : ex;
+		}
 	}
 
 	private ExecutionResult inTransaction(Code code, Journal journal, ScriptSurroundings surroundings) {

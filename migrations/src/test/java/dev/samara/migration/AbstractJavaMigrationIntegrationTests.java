@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
+import dev.samara.script.Finding;
 import dev.samara.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -31,6 +32,11 @@ abstract class AbstractJavaMigrationIntegrationTests extends AbstractScriptInteg
 
 	protected MigrationFailedException failure(JavaMigration code) {
 		return catchThrowableOfType(MigrationFailedException.class, () -> migrator(code).migrate());
+	}
+
+	protected static List<Finding> refusal(Migrator migrator) {
+		return catchThrowableOfType(RollbackRefusedException.class, () -> migrator.rollback(RollbackTarget.LAST))
+			.getFindings();
 	}
 
 	/** The state of version 2, which is the code. */

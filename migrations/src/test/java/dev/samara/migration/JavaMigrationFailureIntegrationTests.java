@@ -182,7 +182,7 @@ class JavaMigrationFailureIntegrationTests extends AbstractJavaMigrationIntegrat
 		});
 
 		assertThat(failure(code.withoutTransaction())).hasMessageContaining("What it has done stays");
-		assertThat(outcomes()).containsExactly("1 APPLIED", "2 STARTED", "2 FAILED null");
+		assertThat(outcomes()).containsExactly("1 APPLIED", "2 STARTED", "2 STARTED");
 		assertThat(names()).hasSize(3);
 		assertThat(migrator(code).migrate().applied()).hasSize(1);
 		assertThat(outcomes()).endsWith("2 STARTED", "2 APPLIED");

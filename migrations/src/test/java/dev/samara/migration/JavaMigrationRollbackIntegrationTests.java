@@ -13,7 +13,6 @@ import dev.samara.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Ways back that are code, and the want of them.
@@ -110,11 +109,6 @@ class JavaMigrationRollbackIntegrationTests extends AbstractJavaMigrationIntegra
 
 		assertThat(report.migrations()).extracting(RoundTripReport.RoundTrip::result)
 			.containsExactly(Result.RESTORES, Result.RESTORES, Result.NO_DOWN_SCRIPT, Result.DIFFERS);
-	}
-
-	private static List<Finding> refusal(Migrator migrator) {
-		return catchThrowableOfType(RollbackRefusedException.class, () -> migrator.rollback(RollbackTarget.LAST))
-			.getFindings();
 	}
 
 }
