@@ -78,19 +78,20 @@ public final class CodeFailedException extends ExecutionFailedException {
 			return new CodeFailedException(code, code.path(), String.valueOf(known.getMessage()), known.getRemedy(),
 					known, null);
 		}
-		String place = place(code.path(), failure);
-		SQLException cause = CodeTransaction.sqlException(failure);
+		Throwable thrown = ThrownError.thrown(failure);
+		String place = place(code.path(), thrown);
+		SQLException cause = CodeTransaction.sqlException(thrown);
 		if (cause == null) {
-			return new CodeFailedException(code, place, failure.getClass().getName(),
-					"Correct it and start again; the cause of the exception says more.", failure, null);
+			return new CodeFailedException(code, place, thrown.getClass().getName(),
+					"Correct it and start again; the cause of the exception says more.", thrown, null);
 		}
 		ServerError error = ServerError.of(cause);
 		SQLException clean = error.toException(cause);
-		clean.setStackTrace(failure.getStackTrace());
+		clean.setStackTrace(thrown.getStackTrace());
 		return new CodeFailedException(code, place, error.toString(), remedy(error), clean, error);
 	}
 
-	private static String place(String path, Exception failure) {
+	private static String place(String path, Throwable failure) {
 		String type = path.replaceFirst("#.*", "");
 		return Arrays.stream(failure.getStackTrace())
 			.filter((frame) -> frame.getClassName().equals(type) || frame.getClassName().startsWith(type + "$"))

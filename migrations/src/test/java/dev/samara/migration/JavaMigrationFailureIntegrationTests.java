@@ -58,13 +58,55 @@ class JavaMigrationFailureIntegrationTests extends AbstractJavaMigrationIntegrat
 	}
 
 	@Test
-	void leavesNothingOfAnErrorEither() {
+	void tellsAnErrorLikeAnException() {
+		this.scripts.add("afterMigrateError.sql", "CREATE TABLE noted ()");
+		for (Error error : List.of(new AssertionError("4711"), new NoClassDefFoundError("gone"),
+				new StackOverflowError())) {
+			this.database.execute("DROP TABLE IF EXISTS noted");
+			SampleMigration code = new SampleMigration("V2__a", (context) -> {
+				context.jdbc().update("INSERT INTO plant VALUES ('oak')");
+				throw error;
+			});
+
+			MigrationFailedException failure = failure(code);
+
+			assertThat(failure).hasRootCause(error)
+				.hasMessageContaining(": " + error.getClass().getName() + ". Nothing of it was applied.")
+				.message()
+				.doesNotContain("4711");
+			assertThat(names()).isEmpty();
+			assertThat(outcomes()).endsWith("2 FAILED null");
+			assertThat(this.database.value(Boolean.class, "SELECT to_regclass('noted') IS NOT NULL")).isTrue();
+		}
+		SampleMigration alone = new SampleMigration("V2__a", (context) -> {
+			throw new AssertionError();
+		}).withoutTransaction();
+		assertThat(failure(alone)).hasRootCauseInstanceOf(AssertionError.class);
+		assertThat(state(migrator(alone))).isEqualTo(MigrationState.INTERRUPTED);
+	}
+
+	@Test
+	void recordsAnErrorOfTheWayBack() {
+		Migrator migrator = migrator(
+				new SampleMigration.Reversible("V2__a", (context) -> context.addRows(1), (context) -> {
+					throw new ExceptionInInitializerError();
+				}));
+		migrator.migrate();
+
+		assertThatExceptionOfType(RollbackFailedException.class)
+			.isThrownBy(() -> migrator.rollback(RollbackTarget.only("2")))
+			.withMessageContaining("java.lang.ExceptionInInitializerError. The migration stays applied.");
+		assertThat(outcomes()).endsWith("2 ROLLBACK_FAILED");
+	}
+
+	@Test
+	void letsAnErrorOfTheMachineThroughAndLeavesNothing() {
 		SampleMigration code = new SampleMigration("V2__a", (context) -> {
 			context.jdbc().update("INSERT INTO plant VALUES ('oak')");
-			throw new AssertionError("on purpose");
+			throw new OutOfMemoryError("on purpose");
 		});
 
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> migrator(code).migrate())
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> migrator(code).migrate())
 			.withMessage("on purpose");
 
 		assertThat(names()).isEmpty();
