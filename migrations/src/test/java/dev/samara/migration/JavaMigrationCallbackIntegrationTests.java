@@ -126,7 +126,44 @@ class JavaMigrationCallbackIntegrationTests extends AbstractJavaMigrationIntegra
 	}
 
 	@Test
-	void readsThemAsTheyWereCutAndRestoresTheSession() {
+	void readsThemAsTheyWereCutWhateverTheMigrationHasSet() {
+		this.database.execute("ALTER DATABASE " + this.database.name() + " SET standard_conforming_strings = off");
+		this.scripts.add("afterEachMigrate.sql", "INSERT INTO calls (name) VALUES ('a\\b'), ('it\\');")
+			.add("V5__script.sql", "SET standard_conforming_strings = off;")
+			.add("V6__parts.sql", "VACUUM calls;\nSET standard_conforming_strings = off;")
+			.add("V7__parts.sql", "VACUUM calls;\nRESET ALL;");
+
+		migrator(new SampleMigration("V1__a", "SET standard_conforming_strings = off"),
+				new SampleMigration("V2__b", "SET standard_conforming_strings = off").withoutTransaction(),
+				new SampleMigration("V3__c", "RESET standard_conforming_strings"),
+				new SampleMigration("V4__d", "RESET standard_conforming_strings").withoutTransaction())
+			.migrate();
+
+		assertThat(calls()).hasSize(14).containsOnly("a\\b", "it\\");
+	}
+
+	@Test
+	void readsAMigrationAsItWasCutWhateverACallbackHasSet() {
+		this.scripts.add("beforeEachMigrate.sql", "SET standard_conforming_strings = off; SELECT 'a\\'b';")
+			.add("V1__script.sql", "INSERT INTO calls (name) VALUES ('it\\')")
+			.add("V2__parts.sql", "VACUUM calls; INSERT INTO calls (name) VALUES ('it\\')");
+
+		migrator().migrate();
+
+		assertThat(calls()).containsExactly("it\\", "it\\");
+	}
+
+	@Test
+	void readsThemAsTheyWereCutInADryRun() {
+		this.scripts.add("beforeEachMigrate.sql", "SET standard_conforming_strings = off; SELECT 'a\\'b';")
+			.add("V1__a.sql", "SELECT 'it\\'; SET standard_conforming_strings = off;")
+			.add("afterEachMigrate.sql", "SELECT 'it\\'");
+
+		assertThat(migrator().dryRun().failure()).isNull();
+	}
+
+	@Test
+	void restoresTheSession() {
 		this.scripts.add("afterEachMigrate.sql", "SET standard_conforming_strings = off; SELECT 'a\\'b';")
 			.add("afterEachMigrate__b.sql",
 					"-- samara: statement-timeout=9s\nINSERT INTO calls (name) "
@@ -134,9 +171,8 @@ class JavaMigrationCallbackIntegrationTests extends AbstractJavaMigrationIntegra
 			.add("afterEachMigrate__c.sql",
 					"INSERT INTO calls (name) VALUES (current_setting('statement_timeout')); PREPARE p AS SELECT 1");
 
-		migrator(new SampleMigration("V1__a", "SET standard_conforming_strings = off"),
-				new SampleMigration("V2__b", "SET standard_conforming_strings = off").withoutTransaction(),
-				new SampleMigration("V3__c", "SELECT 1"))
+		migrator(new SampleMigration("V1__a", "SELECT 1"),
+				new SampleMigration("V2__b", "SELECT 1").withoutTransaction(), new SampleMigration("V3__c", "SELECT 1"))
 			.migrate();
 
 		assertThat(calls()).containsExactly("a\\", "9s", "0", "a\\", "9s", "0", "a\\", "9s", "0");
