@@ -348,6 +348,22 @@ class CallbackIntegrationTests extends AbstractScriptIntegrationTests {
 		assertThat(calls()).isEmpty();
 	}
 
+	@Test
+	void validatesByEachInTheSchemaThatIsConfigured() {
+		this.database.execute("ALTER DATABASE " + this.database.name() + " SET standard_conforming_strings = off");
+		this.scripts.add("V1__a.sql", "CREATE TABLE plant ()")
+			.add("beforeValidate__a.sql", "SELECT 'it\\' FROM plant; RESET ALL;")
+			.add("beforeValidate__b.sql", "SELECT 'it\\' FROM plant")
+			.add("beforeValidate__c.sql", "SELECT 'it\\' FROM plant");
+		Migrator migrator = Migrator.builder(this.database.dataSource())
+			.settings(MigrationSettings.builder().locations(this.scripts.location()).schema("app").build())
+			.build();
+		this.database.execute("CREATE SCHEMA app; CREATE TABLE app.plant ()");
+
+		assertThatExceptionOfType(MigrationValidationException.class).isThrownBy(migrator::validate)
+			.withMessageContaining("Migration 1 (a) is not applied");
+	}
+
 	private static String note(String name) {
 		return "INSERT INTO calls (name) VALUES ('" + name + "')";
 	}
