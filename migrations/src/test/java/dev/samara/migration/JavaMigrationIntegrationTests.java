@@ -1,5 +1,6 @@
 package dev.samara.migration;
 
+import java.util.Arrays;
 import java.util.List;
 
 import javax.sql.DataSource;
@@ -157,6 +158,69 @@ class JavaMigrationIntegrationTests extends AbstractJavaMigrationIntegrationTest
 
 		assertThat(this.database.values(String.class, "SELECT name FROM plant")).isEmpty();
 		assertThat(this.database.values(String.class, "SELECT version FROM samara_migrations")).containsExactly("1");
+	}
+
+	@Test
+	void tellsWhatCodeCannotSayOfItselfWithEverythingElse() {
+		this.scripts.add("V5__typo.sql", "-- samara: lock-timout=1s\nSELECT 1");
+
+		List<Finding> errors = errors(new Unsaid("V6__a", true), new Unsaid("V7__b", false), new Unsaid(null, false));
+
+		String type = Unsaid.class.getName();
+		assertThat(errors).filteredOn((finding) -> finding.code().equals("invalid-code"))
+			.extracting(Finding::message)
+			.satisfiesExactlyInAnyOrder(
+					(text) -> assertThat(text).startsWith("Method checksum() of " + type + " fails (")
+						.contains("JavaMigrationIntegrationTests.java:")
+						.endsWith("): java.lang.NumberFormatException"),
+					(text) -> assertThat(text).startsWith("Method dependsOn() of " + type + " fails (")
+						.endsWith("): java.lang.NoClassDefFoundError"),
+					(text) -> assertThat(text).startsWith("Method environments() of " + type + " fails ("),
+					(text) -> assertThat(text).startsWith("Method isTransactional() of " + type + " fails ("),
+					(text) -> assertThat(text)
+						.isEqualTo("Method dependsOn() of " + type + " returns null, or a list with null in it"),
+					(text) -> assertThat(text)
+						.isEqualTo("Method environments() of " + type + " returns null, or a list with null in it"),
+					(text) -> assertThat(text).startsWith("Method name() of " + type + " fails ("));
+		assertThat(errors).extracting(Finding::code).contains("unknown-directive").doesNotContain("bad-name");
+		assertThat(errors.toString()).doesNotContain("4711");
+	}
+
+	/** Code that fails, or says null, whenever it is asked. */
+	private record Unsaid(String called, boolean fails) implements JavaMigration {
+
+		@Override
+		public String name() {
+			return this.called.strip();
+		}
+
+		@Override
+		public String checksum() {
+			return this.fails ? String.valueOf(Integer.parseInt("x4711")) : null;
+		}
+
+		@Override
+		public List<String> dependsOn() {
+			if (this.fails) {
+				throw new NoClassDefFoundError("gone");
+			}
+			return Arrays.asList("1", null);
+		}
+
+		@Override
+		public List<String> environments() {
+			return this.fails ? List.of(String.valueOf(Integer.parseInt("x4711"))) : null;
+		}
+
+		@Override
+		public boolean isTransactional() {
+			return !this.fails || Integer.parseInt("x4711") > 0;
+		}
+
+		@Override
+		public void up(MigrationContext context) {
+		}
+
 	}
 
 	@Test
