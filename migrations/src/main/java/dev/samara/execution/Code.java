@@ -20,7 +20,7 @@ public record Code(String path, boolean isTransactional, Body body) {
 	 * transaction for it tells and records it like any other failure
 	 */
 	public long run() throws Exception {
-		return ThrownError.carried(this.body::run);
+		return CodeErrorException.carried(this.body::run);
 	}
 
 	/**

@@ -74,11 +74,11 @@ public final class CodeFailedException extends ExecutionFailedException {
 					String.valueOf(companion.getRemedy()), companion, error)
 				.blockedBy(companion.blockers());
 		}
-		if (failure instanceof SamaraException known) {
+		if (failure instanceof SamaraException known && !(failure instanceof CodeErrorException)) {
 			return new CodeFailedException(code, code.path(), String.valueOf(known.getMessage()), known.getRemedy(),
 					known, null);
 		}
-		Throwable thrown = ThrownError.thrown(failure);
+		Throwable thrown = CodeErrorException.thrown(failure);
 		String place = place(code.path(), thrown);
 		SQLException cause = CodeTransaction.sqlException(thrown);
 		if (cause == null) {

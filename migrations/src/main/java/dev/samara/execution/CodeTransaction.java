@@ -125,7 +125,8 @@ public final class CodeTransaction {
 			EndedTransactionException ended = new EndedTransactionException();
 			// Not its cause: a lock that was not got is no reason to do it again.
 			SQLException cause = sqlException(ex);
-			ended.addSuppressed((cause != null) ? ServerError.of(cause).toException(cause) : ThrownError.thrown(ex));
+			ended.addSuppressed(
+					(cause != null) ? ServerError.of(cause).toException(cause) : CodeErrorException.thrown(ex));
 			throw ended;
 		}
 	}

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +67,9 @@ final class CodeReader {
 				isTransactional);
 	}
 
-	private List<String> list(String method, Supplier<@Nullable List<String>> question) {
+	private List<String> list(String method, Question<List<String>> question) {
 		List<String> list = answer(method, () -> {
-			List<String> given = question.get();
+			List<String> given = question.ask();
 			if (given == null || given.stream().anyMatch(Objects::isNull)) {
 				this.findings.accept(Finding.error("invalid-code",
 						"Method " + method + " of " + this.path + " returns null, or a list with null in it",
@@ -82,9 +81,9 @@ final class CodeReader {
 		return (list != null) ? list : List.of();
 	}
 
-	private <T> @Nullable T answer(String method, Supplier<@Nullable T> question) {
+	private <T> @Nullable T answer(String method, Question<T> question) {
 		try {
-			return question.get();
+			return question.ask();
 		}
 		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
 			this.hasFailed = true;
@@ -116,6 +115,13 @@ final class CodeReader {
 						? "it calls itself \"" + own + "\""
 						: "the class" + ((bean != null) ? " of bean \"" + bean + "\"" : "") + " is " + this.path),
 				JavaMigrationName.ADVICE, Place.of(this.path));
+	}
+
+	@FunctionalInterface
+	private interface Question<T> {
+
+		@Nullable T ask();
+
 	}
 
 }

@@ -1,16 +1,18 @@
 package dev.samara.execution;
 
+import dev.samara.SamaraException;
+
 /**
  * Carries an error that code has thrown to where exceptions of code are told. Everything
  * is told and recorded of it as of an exception: a class that is missing or an assertion
  * is a fault of that code alone.
  */
-final class ThrownError extends Exception {
+final class CodeErrorException extends SamaraException {
 
 	private final Error error;
 
-	private ThrownError(Error error) {
-		super(error.getClass().getName(), error, false, false);
+	private CodeErrorException(Error error) {
+		super(error.getClass().getName(), "Correct it and start again; the cause of the exception says more.", error);
 		this.error = error;
 	}
 
@@ -25,13 +27,13 @@ final class ThrownError extends Exception {
 			return work.run();
 		}
 		catch (StackOverflowError ex) {
-			throw new ThrownError(ex);
+			throw new CodeErrorException(ex);
 		}
 		catch (VirtualMachineError ex) {
 			throw ex;
 		}
 		catch (Error ex) {
-			throw new ThrownError(ex);
+			throw new CodeErrorException(ex);
 		}
 	}
 
@@ -41,7 +43,7 @@ final class ThrownError extends Exception {
 	 * @return the error, if it is one that was carried
 	 */
 	static Throwable thrown(Exception failure) {
-		return (failure instanceof ThrownError carried) ? carried.error : failure;
+		return (failure instanceof CodeErrorException carried) ? carried.error : failure;
 	}
 
 }
