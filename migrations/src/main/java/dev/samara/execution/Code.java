@@ -14,6 +14,16 @@ import dev.samara.Internal;
 public record Code(String path, boolean isTransactional, Body body) {
 
 	/**
+	 * Do it.
+	 * @return the number of rows it has reported
+	 * @throws Exception if it fails, an error of it carried, so that whoever begins a
+	 * transaction for it tells and records it like any other failure
+	 */
+	public long run() throws Exception {
+		return CodeErrorException.carried(this.body::run);
+	}
+
+	/**
 	 * What code does.
 	 */
 	@FunctionalInterface

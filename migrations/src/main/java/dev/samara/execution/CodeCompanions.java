@@ -1,7 +1,6 @@
 package dev.samara.execution;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.samara.postgres.PostgresConnection;
@@ -12,9 +11,6 @@ import dev.samara.script.ScriptReader;
  * transactions of their own.
  */
 final class CodeCompanions {
-
-	/** Scripts are cut as this setting has it, whatever code has made of it. */
-	private static final String AS_CUT = "SET LOCAL standard_conforming_strings = on";
 
 	private final ScriptChannel channel;
 
@@ -50,7 +46,8 @@ final class CodeCompanions {
 
 	private void runInOpenTransaction(List<ExecutableScript> scripts, Duration lockTimeout) {
 		if (!scripts.isEmpty()) {
-			transaction(List.of(AS_CUT), List.of(), this.companions).runInOpenTransaction(scripts, lockTimeout);
+			this.channel.readAsCut(true);
+			transaction(List.of(), List.of(), this.companions).runInOpenTransaction(scripts, lockTimeout);
 		}
 	}
 
@@ -74,9 +71,9 @@ final class CodeCompanions {
 			this.channel.run(new Message().add("BEGIN").add(record).add("COMMIT"));
 			return 1;
 		}
-		List<String> beginning = new ArrayList<>(this.surroundings.beginning());
-		beginning.add(AS_CUT);
-		return transaction(beginning, record, this.companions.onlyAfter()).run(this.surroundings.remains());
+		this.channel.readAsCut(false);
+		return transaction(this.surroundings.beginning(), record, this.companions.onlyAfter())
+			.run(this.surroundings.remains());
 	}
 
 	private TransactionRun transaction(List<String> beginning, List<String> record, Companions companions) {

@@ -1,12 +1,10 @@
 package dev.samara.execution;
 
-import java.sql.SQLException;
 import java.time.Duration;
 
 import dev.samara.Internal;
 import dev.samara.SamaraException;
 import dev.samara.postgres.PostgresConnection;
-import dev.samara.postgres.ServerError;
 import dev.samara.postgres.SessionSettings;
 import dev.samara.postgres.SharedSession;
 
@@ -20,11 +18,7 @@ import dev.samara.postgres.SharedSession;
 @Internal
 public final class CodeExecutor {
 
-	private final PostgresConnection connection;
-
-	private final SessionSettings session;
-
-	private final ExecutionOptions options;
+	private final CodeSession session;
 
 	/**
 	 * Create an executor.
@@ -33,15 +27,14 @@ public final class CodeExecutor {
 	 * @param options how long to wait, and how often to try
 	 */
 	public CodeExecutor(PostgresConnection connection, SessionSettings session, ExecutionOptions options) {
-		this.connection = connection;
-		this.session = session;
-		this.options = options;
+		this.session = new CodeSession(connection, session, options);
 	}
 
 	/**
 	 * Run code.
 	 * @param code the code
 	 * @param companions what runs with it
+	 * @param wasInterrupted whether an earlier run may have left part of it
 	 * @param journal where to record what is done
 	 * @param durability when what is one transaction must be safe from a crash of the
 	 * server
@@ -49,59 +42,56 @@ public final class CodeExecutor {
 	 * @throws CodeFailedException if it or a companion fails; the connection is outside a
 	 * transaction then, and its settings are restored if it still works
 	 */
-	public ExecutionResult execute(Code code, Companions companions, Journal journal, Durability durability) {
-		SessionRemains remains = (this.session instanceof SharedSession) ? SessionRemains.none(this.connection)
-				: SessionRemains.beforeCode(this.connection);
-		ScriptSurroundings surroundings = new ScriptSurroundings(this.session, durability, remains, companions);
-		return code.isTransactional() ? inTransaction(code, journal, surroundings)
-				: outsideTransaction(code, journal, surroundings);
+	public ExecutionResult execute(Code code, Companions companions, boolean wasInterrupted, Journal journal,
+			Durability durability) {
+		SessionSettings settings = this.session.settings();
+		SessionRemains remains = (settings instanceof SharedSession) ? SessionRemains.none(this.session.connection())
+				: SessionRemains.beforeCode(this.session.connection());
+		ScriptSurroundings surroundings = new ScriptSurroundings(settings, durability, remains, companions);
+		try {
+			return code.isTransactional() ? inTransaction(code, journal, surroundings)
+					: outsideTransaction(code, journal, surroundings);
+		}
+		catch (CodeFailedException ex) {
+			throw wasInterrupted ? ex.inDoubt() : ex;
+		}
 	}
 
 	private ExecutionResult inTransaction(Code code, Journal journal, ScriptSurroundings surroundings) {
-		CodeTransaction.Outcome<Long> outcome = new CodeTransaction(this.connection, this.session, this.options).run(
-				code.path(), () -> code.body().run(), (rows) -> journal.completed(),
-				(failure) -> CodeFailedException.of(code, failure), surroundings);
+		CodeTransaction.Outcome<Long> outcome = new CodeTransaction(this.session).run(code.path(), code::run,
+				(rows) -> journal.completed(), (failure) -> CodeFailedException.of(code, failure), surroundings);
 		return new ExecutionResult(1, outcome.result(), outcome.attempts(), outcome.duration());
 	}
 
 	private ExecutionResult outsideTransaction(Code code, Journal journal, ScriptSurroundings surroundings) {
 		long start = System.nanoTime();
-		CodeCompanions companions = new CodeCompanions(this.connection, code.path(), this.options, surroundings);
+		PostgresConnection connection = this.session.connection();
+		ExecutionOptions options = this.session.options();
+		CodeCompanions companions = new CodeCompanions(connection, code.path(), options, surroundings);
 		// Until it is called nothing of it is done.
 		Code begun = new Code(code.path(), true, code.body());
 		try {
-			this.connection.send(journal.started(0) + "; SET lock_timeout = 0; SET statement_timeout = "
-					+ this.options.statementTimeout().toMillis());
+			connection.send(journal.started(0) + "; SET lock_timeout = 0; SET statement_timeout = "
+					+ options.statementTimeout().toMillis());
 			int attempts = companions.runBefore();
 			begun = code;
-			long rows = code.body().run();
-			if (this.connection.isTransactionOpen()) {
+			long rows = code.run();
+			if (connection.isTransactionOpen()) {
 				throw new OpenTransactionException();
 			}
-			this.connection.backToAutoCommit();
+			connection.backToAutoCommit();
 			attempts += companions.runAfter(surroundings.completed(journal.completed(), false)) - 1;
 			surroundings.remains().clear();
 			return new ExecutionResult(1, rows, attempts, Duration.ofNanos(System.nanoTime() - start));
 		}
 		catch (Exception ex) {
 			CodeFailedException failure = CodeFailedException.of(begun, ex);
-			tidyUp(failure, surroundings);
+			this.session.tidyUp(failure, surroundings.remains());
 			throw failure;
 		}
 		catch (Error ex) {
-			tidyUp(ex, surroundings);
+			this.session.tidyUp(ex, surroundings.remains());
 			throw ex;
-		}
-	}
-
-	private void tidyUp(Throwable failure, ScriptSurroundings surroundings) {
-		try {
-			this.connection.backToAutoCommit();
-			this.session.restore(this.connection);
-			surroundings.remains().clear();
-		}
-		catch (SQLException | RuntimeException ex) {
-			failure.addSuppressed((ex instanceof SQLException cause) ? ServerError.of(cause).toException(cause) : ex);
 		}
 	}
 

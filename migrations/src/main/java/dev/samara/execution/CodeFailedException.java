@@ -34,6 +34,8 @@ public final class CodeFailedException extends ExecutionFailedException {
 
 	private final boolean isTransactional;
 
+	private final boolean isInDoubt;
+
 	private CodeFailedException(Code code, String place, String problem, String remedy, Throwable cause,
 			@Nullable ServerError error) {
 		super(place + ": " + problem, remedy, cause, error, List.of());
@@ -41,15 +43,17 @@ public final class CodeFailedException extends ExecutionFailedException {
 		this.place = place;
 		this.problem = problem;
 		this.isTransactional = code.isTransactional();
+		this.isInDoubt = !this.isTransactional || cause instanceof EndedTransactionException;
 	}
 
-	private CodeFailedException(CodeFailedException original, List<Blocker> blockers) {
-		super(original.getMessage() + blockedBy(blockers.get(0)), Remedies.ofConflict(blockers), original.getCause(),
-				original.getServerError().orElse(null), blockers);
+	private CodeFailedException(CodeFailedException original, String message, String remedy, List<Blocker> blockers,
+			boolean isInDoubt) {
+		super(message, remedy, original.getCause(), original.getServerError().orElse(null), blockers);
 		this.path = original.path;
 		this.place = original.place;
 		this.problem = original.problem;
 		this.isTransactional = original.isTransactional;
+		this.isInDoubt = isInDoubt;
 		setStackTrace(original.getStackTrace());
 		for (Throwable suppressed : original.getSuppressed()) {
 			addSuppressed(suppressed);
@@ -70,23 +74,24 @@ public final class CodeFailedException extends ExecutionFailedException {
 					String.valueOf(companion.getRemedy()), companion, error)
 				.blockedBy(companion.blockers());
 		}
-		if (failure instanceof SamaraException known) {
+		if (failure instanceof SamaraException known && !(failure instanceof CodeErrorException)) {
 			return new CodeFailedException(code, code.path(), String.valueOf(known.getMessage()), known.getRemedy(),
 					known, null);
 		}
-		String place = place(code.path(), failure);
-		SQLException cause = CodeTransaction.sqlException(failure);
+		Throwable thrown = CodeErrorException.thrown(failure);
+		String place = place(code.path(), thrown);
+		SQLException cause = CodeTransaction.sqlException(thrown);
 		if (cause == null) {
-			return new CodeFailedException(code, place, failure.getClass().getName(),
-					"Correct it and start again; the cause of the exception says more.", failure, null);
+			return new CodeFailedException(code, place, thrown.getClass().getName(),
+					"Correct it and start again; the cause of the exception says more.", thrown, null);
 		}
 		ServerError error = ServerError.of(cause);
 		SQLException clean = error.toException(cause);
-		clean.setStackTrace(failure.getStackTrace());
+		clean.setStackTrace(thrown.getStackTrace());
 		return new CodeFailedException(code, place, error.toString(), remedy(error), clean, error);
 	}
 
-	private static String place(String path, Exception failure) {
+	private static String place(String path, Throwable failure) {
 		String type = path.replaceFirst("#.*", "");
 		return Arrays.stream(failure.getStackTrace())
 			.filter((frame) -> frame.getClassName().equals(type) || frame.getClassName().startsWith(type + "$"))
@@ -111,16 +116,26 @@ public final class CodeFailedException extends ExecutionFailedException {
 
 	@Override
 	CodeFailedException blockedBy(List<Blocker> blockers) {
-		return blockers.isEmpty() ? this : new CodeFailedException(this, blockers);
+		return blockers.isEmpty() ? this : new CodeFailedException(this, getMessage() + blockedBy(blockers.get(0)),
+				Remedies.ofConflict(blockers), blockers, this.isInDoubt);
 	}
 
 	/**
-	 * Return whether the code runs in one transaction with its record.
-	 * @return whether it leaves nothing when it fails
+	 * Say that what an earlier run has left is as it was.
 	 */
+	CodeFailedException inDoubt() {
+		return new CodeFailedException(this, String.valueOf(getMessage()), String.valueOf(getRemedy()), blockers(),
+				true);
+	}
+
+	/**
+	 * Return whether it may have left something, by this run or by an earlier one: what
+	 * code outside a transaction has done nobody can count.
+	 */
+	@Override
 	@Internal
-	public boolean isTransactional() {
-		return this.isTransactional;
+	public boolean isInDoubt() {
+		return this.isInDoubt;
 	}
 
 	@Override
@@ -163,8 +178,10 @@ public final class CodeFailedException extends ExecutionFailedException {
 		if (getServerError().filter(ServerError::isConnectionLost).isPresent()) {
 			return "Whether it was applied cannot be known from here; the next run finds out.";
 		}
-		return (getCause() instanceof EndedTransactionException)
-				? "What it did before that may be committed; it is not recorded as applied."
+		if (getCause() instanceof EndedTransactionException) {
+			return "What it did before that may be committed; it is not recorded as applied.";
+		}
+		return this.isInDoubt ? "Nothing of it was applied by this run; what an earlier one has left is as it was."
 				: "Nothing of it was applied.";
 	}
 

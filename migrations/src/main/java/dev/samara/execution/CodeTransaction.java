@@ -28,11 +28,7 @@ public final class CodeTransaction {
 	/** A setting that ends with the transaction, by which its end is noticed. */
 	private static final String MARK = "samara.code_transaction";
 
-	private final PostgresConnection connection;
-
-	private final SessionSettings session;
-
-	private final ExecutionOptions options;
+	private final CodeSession session;
 
 	/**
 	 * Create a transaction, to be used any number of times.
@@ -41,9 +37,11 @@ public final class CodeTransaction {
 	 * @param options how long to wait, and how often to try
 	 */
 	public CodeTransaction(PostgresConnection connection, SessionSettings session, ExecutionOptions options) {
-		this.connection = connection;
+		this(new CodeSession(connection, session, options));
+	}
+
+	CodeTransaction(CodeSession session) {
 		this.session = session;
-		this.options = options;
 	}
 
 	/**
@@ -58,16 +56,18 @@ public final class CodeTransaction {
 	 */
 	public <T> Outcome<T> run(String name, Work<T> work, Function<T, String> completed,
 			Function<Exception, ? extends SamaraException> translate) {
-		return run(name, work, completed, translate, new ScriptSurroundings(this.session, Durability.AT_ONCE,
-				SessionRemains.none(this.connection), Companions.NONE));
+		return run(name, work, completed, translate, new ScriptSurroundings(this.session.settings(), Durability.AT_ONCE,
+				SessionRemains.none(this.session.connection()), Companions.NONE));
 	}
 
 	<T> Outcome<T> run(String name, Work<T> work, Function<T, String> completed,
 			Function<Exception, ? extends SamaraException> translate, ScriptSurroundings surroundings) {
 		long start = System.nanoTime();
-		CodeCompanions companions = new CodeCompanions(this.connection, name, this.options, surroundings);
-		LockSchedule schedule = new LockSchedule(this.options.lockTimeout(), this.options.retries());
-		try (LockContention contention = new LockContention(this.connection, schedule)) {
+		PostgresConnection connection = this.session.connection();
+		ExecutionOptions options = this.session.options();
+		CodeCompanions companions = new CodeCompanions(connection, name, options, surroundings);
+		LockSchedule schedule = new LockSchedule(options.lockTimeout(), options.retries());
+		try (LockContention contention = new LockContention(connection, schedule)) {
 			for (int attempt = 1;; attempt++) {
 				Duration lockTimeout = contention.beginAttempt();
 				try {
@@ -77,7 +77,7 @@ public final class CodeTransaction {
 				}
 				catch (Exception ex) {
 					SamaraException failure = translate.apply(ex);
-					tidyUp(failure, surroundings);
+					this.session.tidyUp(failure, surroundings.remains());
 					ServerError error = serverError(ex);
 					if (error == null || !error.isLockConflict()) {
 						throw failure;
@@ -86,7 +86,7 @@ public final class CodeTransaction {
 				}
 				catch (Error ex) {
 					// Whatever is sent after it must not commit what is open.
-					tidyUp(ex, surroundings);
+					this.session.tidyUp(ex, surroundings.remains());
 					throw ex;
 				}
 			}
@@ -99,9 +99,9 @@ public final class CodeTransaction {
 		List<String> beginning = new ArrayList<>(List.of("BEGIN"));
 		beginning.addAll(surroundings.beginning());
 		beginning.add("SET LOCAL lock_timeout = " + lockTimeout.toMillis());
-		beginning.add("SET LOCAL statement_timeout = " + this.options.statementTimeout().toMillis());
+		beginning.add("SET LOCAL statement_timeout = " + this.session.options().statementTimeout().toMillis());
 		beginning.add("SET LOCAL " + MARK + " = '" + id + "'");
-		this.connection.send(String.join("; ", beginning));
+		this.session.connection().send(String.join("; ", beginning));
 		companions.runBefore(lockTimeout);
 		T result = unlessEnded(work);
 		requireSameTransaction(id);
@@ -109,7 +109,7 @@ public final class CodeTransaction {
 		List<String> end = new ArrayList<>(List.of("SET CONSTRAINTS ALL IMMEDIATE"));
 		end.addAll(surroundings.completed(completed.apply(result), true));
 		end.add("COMMIT");
-		this.connection.send(String.join("; ", end));
+		this.session.connection().send(String.join("; ", end));
 		return result;
 	}
 
@@ -119,34 +119,25 @@ public final class CodeTransaction {
 			return work.run();
 		}
 		catch (Exception ex) {
-			if (this.connection.isTransactionOpen()) {
+			if (this.session.connection().isTransactionOpen()) {
 				throw ex;
 			}
 			EndedTransactionException ended = new EndedTransactionException();
 			// Not its cause: a lock that was not got is no reason to do it again.
 			SQLException cause = sqlException(ex);
-			ended.addSuppressed((cause != null) ? ServerError.of(cause).toException(cause) : ex);
+			ended.addSuppressed(
+					(cause != null) ? ServerError.of(cause).toException(cause) : CodeErrorException.thrown(ex));
 			throw ended;
 		}
 	}
 
 	/** Code that ends a transaction may have begun another one, as JDBC does. */
 	private void requireSameTransaction(String id) {
-		boolean isSame = this.connection.isAutoCommit() && id.equals(this.connection.jdbc()
+		boolean isSame = this.session.connection().isAutoCommit() && id.equals(this.session.connection()
+			.jdbc()
 			.queryForObject("SELECT pg_catalog.current_setting(?, true)", String.class, MARK));
 		if (!isSame) {
 			throw new EndedTransactionException();
-		}
-	}
-
-	private void tidyUp(Throwable failure, ScriptSurroundings surroundings) {
-		try {
-			this.connection.backToAutoCommit();
-			this.session.restore(this.connection);
-			surroundings.remains().clear();
-		}
-		catch (SQLException | RuntimeException ex) {
-			failure.addSuppressed((ex instanceof SQLException cause) ? ServerError.of(cause).toException(cause) : ex);
 		}
 	}
 

@@ -83,9 +83,10 @@ public abstract sealed class ExecutionFailedException extends SamaraException
 	public abstract String whatStaysUnrecorded();
 
 	/**
-	 * Return whether the statement that an earlier run was interrupted in was not come
-	 * to, so that it may be done still, or not.
-	 * @return whether the next run has to find out
+	 * Return whether more may be done than is counted: because the statement that an
+	 * earlier run was interrupted in was not come to, or because code has failed that was
+	 * no transaction.
+	 * @return whether it stays begun, and the next run has to find out
 	 */
 	@Internal
 	public boolean isInDoubt() {

@@ -17,6 +17,10 @@ import dev.samara.sql.SqlStatement;
  */
 final class ScriptChannel {
 
+	private static final String READ_AS_CUT = "SET standard_conforming_strings = on";
+
+	static final String READ_AS_CUT_IN_TRANSACTION = "SET LOCAL standard_conforming_strings = on";
+
 	private final PostgresConnection connection;
 
 	private ExecutableScript script;
@@ -61,6 +65,15 @@ final class ScriptChannel {
 
 	void doneAre(int statements) {
 		this.done = statements;
+	}
+
+	/**
+	 * Let the server read literals as scripts are cut, whatever the session was set to:
+	 * in the transaction that is open, or for the session. The server reads a message as
+	 * a whole before it runs any of it, so this must be one by itself.
+	 */
+	void readAsCut(boolean inTransaction) {
+		run(new Message().add(inTransaction ? READ_AS_CUT_IN_TRANSACTION : READ_AS_CUT));
 	}
 
 	void run(Message message) {

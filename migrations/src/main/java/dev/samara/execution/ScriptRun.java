@@ -120,6 +120,7 @@ final class ScriptRun {
 		Companions companions = this.surroundings.companions();
 		if (!companions.before().isEmpty()) {
 			this.attempts += transaction(List.of(), companions.onlyBefore()).run(this.surroundings.remains()) - 1;
+			this.channel.readAsCut(false);
 		}
 		int end = 0;
 		for (Segment segment : this.script.segments()) {
@@ -156,8 +157,10 @@ final class ScriptRun {
 		if (companions.after().isEmpty()) {
 			Message message = new Message();
 			this.channel.run((isOpen ? message : message.add("BEGIN")).add(completion(false)).add("COMMIT"));
+			return;
 		}
-		else if (isOpen) {
+		this.channel.readAsCut(false);
+		if (isOpen) {
 			transaction(completion(false), companions).runInOpenTransaction();
 		}
 		else {

@@ -77,6 +77,9 @@ public final class ScriptTrial {
 			int number = 0;
 			timeouts(script).forEach((setting) -> send(script, setting));
 			companions.before().forEach((companion) -> run(companion, script));
+			if (!companions.equals(Companions.NONE)) {
+				send(script, ScriptChannel.READ_AS_CUT_IN_TRANSACTION);
+			}
 			for (Segment segment : script.segments()) {
 				for (SqlStatement statement : segment.statements()) {
 					results.add(run(script, statement, ++number));
@@ -131,6 +134,7 @@ public final class ScriptTrial {
 
 	private void run(ExecutableScript companion, ExecutableScript script) {
 		List<String> own = new Timeouts(script, this.options).ofCompanion(companion);
+		send(script, ScriptChannel.READ_AS_CUT_IN_TRANSACTION);
 		own.forEach((setting) -> send(script, setting));
 		companion.segments()
 			.stream()

@@ -81,7 +81,7 @@ final class TransactionRun {
 	 * @param scripts those that come now
 	 */
 	void runInOpenTransaction(List<ExecutableScript> scripts, Duration lockTimeout) {
-		Message message = new Message().add(this.beginning);
+		Message message = new Message();
 		for (ExecutableScript companion : scripts) {
 			message = sent(message, companion, lockTimeout);
 		}
@@ -138,7 +138,7 @@ final class TransactionRun {
 			}
 		}
 		if (isReadOtherwise && !this.companions.equals(Companions.NONE)) {
-			this.channel.run(next.add("SET LOCAL standard_conforming_strings = on"));
+			this.channel.run(next.add(ScriptChannel.READ_AS_CUT_IN_TRANSACTION));
 			next = new Message();
 		}
 		return next;

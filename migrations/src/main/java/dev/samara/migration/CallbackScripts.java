@@ -75,14 +75,20 @@ final class CallbackScripts {
 
 	/**
 	 * Call what comes after a run that has ended well.
+	 * @param whatStays what is the case if the lock is lost, a sentence
 	 * @return a warning for each that has failed
+	 * @throws LeaseLostException if another instance may have taken over
 	 */
-	List<Finding> after(CallbackEvent event) {
+	List<Finding> after(CallbackEvent event, String whatStays) {
 		List<Finding> warnings = new ArrayList<>();
 		for (Callback callback : of(event)) {
+			this.session.requireLock(callback.path());
 			try {
-				this.session.requireLock(callback.path());
 				call(callback, Durability.AT_ONCE);
+			}
+			catch (ScriptFailedException ex) {
+				this.session.requireLock(ex, whatStays);
+				warnings.add(failed(callback, ex));
 			}
 			catch (SamaraException | DataAccessException ex) {
 				warnings.add(failed(callback, ex));

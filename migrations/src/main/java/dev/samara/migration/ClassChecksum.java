@@ -9,6 +9,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
+import dev.samara.SamaraException;
+
 /**
  * A checksum that follows the content of a class.
  * <p>
@@ -29,7 +33,7 @@ public final class ClassChecksum {
 	 * @param type the class; for one that was generated from it, such as a proxy of
 	 * Spring's, that of the class it extends
 	 * @return {@code sha256:} and 64 hexadecimal digits
-	 * @throws IllegalStateException if there is no class file
+	 * @throws SamaraException if there is no class file
 	 */
 	public static String of(Class<?> type) {
 		Class<?> written = JavaMigrationName.writtenType(type);
@@ -50,13 +54,12 @@ public final class ClassChecksum {
 		String file = "/" + type.getName().replace('.', '/') + ".class";
 		try (InputStream content = type.getResourceAsStream(file)) {
 			if (content == null) {
-				throw new IllegalStateException("There is no class file of " + type.getName()
-						+ " to make a checksum of, as in a native image: let checksum() return a text of its own");
+				throw new NoClassFileException(type, null);
 			}
 			return content.readAllBytes();
 		}
 		catch (IOException ex) {
-			throw new IllegalStateException("The class file of " + type.getName() + " cannot be read", ex);
+			throw new NoClassFileException(type, ex);
 		}
 	}
 
@@ -67,6 +70,16 @@ public final class ClassChecksum {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-256", ex);
 		}
+	}
+
+	/** Thrown where a class has no file that could be read. */
+	private static final class NoClassFileException extends SamaraException {
+
+		NoClassFileException(Class<?> type, @Nullable IOException cause) {
+			super("There is no class file of " + type.getName() + " to make a checksum of, as in a native image",
+					"Let checksum() return a text of its own.", cause);
+		}
+
 	}
 
 }

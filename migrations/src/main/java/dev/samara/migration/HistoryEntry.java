@@ -40,8 +40,8 @@ public record HistoryEntry(long id, String runId, HistoryEvent event, MigrationK
 	}
 
 	/**
-	 * Return whether a script that is not one transaction has come to a stop here, so
-	 * that part of it may be done.
+	 * Return whether what is not one transaction has come to a stop here, so that part of
+	 * it may be done.
 	 * @return whether the next attempt is to go on from here
 	 */
 	boolean isPartial() {

@@ -27,14 +27,13 @@ record JavaMigrationName(MigrationName name, String path) {
 
 	/**
 	 * Find the name.
-	 * @param migration the migration
+	 * @param own what the migration calls itself, or {@code null}
 	 * @param type its class
 	 * @param bean the name it has among others, or {@code null}
 	 * @return the name; empty if none fits
 	 */
-	static Optional<JavaMigrationName> of(JavaMigration migration, Class<?> type, @Nullable String bean) {
+	static Optional<JavaMigrationName> of(@Nullable String own, Class<?> type, @Nullable String bean) {
 		String path = path(type);
-		String own = migration.name();
 		if (own != null) {
 			return parse(own).map((name) -> new JavaMigrationName(name, path));
 		}

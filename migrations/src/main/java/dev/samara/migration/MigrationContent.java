@@ -9,7 +9,6 @@ import dev.samara.Internal;
 import dev.samara.placeholder.BuiltIns;
 import dev.samara.script.Checksum;
 import dev.samara.script.Dependency;
-import dev.samara.script.Place;
 import dev.samara.script.Script;
 
 /**
@@ -85,27 +84,29 @@ public sealed interface MigrationContent {
 	 * @param path its class
 	 * @param checksum {@code sha256:} and the digest of its name and of what it says
 	 * itself
+	 * @param dependencies what it says it depends on, in order
+	 * @param isTransactional whether it runs in one transaction with its entry in the
+	 * history
 	 */
-	record Java(JavaMigration migration, String path, String checksum) implements MigrationContent {
+	record Java(JavaMigration migration, String path, String checksum, @Internal List<Dependency> dependencies,
+			boolean isTransactional) implements MigrationContent {
 
-		static Java of(JavaMigration migration, JavaMigrationName name) {
-			String own = migration.checksum();
-			return new Java(migration, name.path(), checksum(name.name(), own));
+		/**
+		 * Create content.
+		 */
+		public Java {
+			dependencies = List.copyOf(dependencies);
+		}
+
+		static Java of(JavaMigration migration, JavaMigrationName name, @Nullable String own,
+				List<Dependency> dependencies, boolean isTransactional) {
+			return new Java(migration, name.path(), checksum(name.name(), own), dependencies, isTransactional);
 		}
 
 		/** The name is part of it: another one of the same version is another one. */
 		private static String checksum(MigrationName name, @Nullable String own) {
 			String text = name.description() + ((own != null) ? "\n" + own : "");
 			return Checksum.of(text.getBytes(StandardCharsets.UTF_8));
-		}
-
-		@Override
-		@Internal
-		public List<Dependency> dependencies() {
-			return this.migration.dependsOn()
-				.stream()
-				.map((name) -> new Dependency(name.strip(), Place.of(this.path)))
-				.toList();
 		}
 
 		@Override

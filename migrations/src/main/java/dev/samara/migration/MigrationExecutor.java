@@ -41,7 +41,7 @@ final class MigrationExecutor {
 	/**
 	 * Run.
 	 * @param companions what runs with it
-	 * @param resumption what an earlier run has done already of a script
+	 * @param resumption what an earlier run has done already
 	 * @throws dev.samara.execution.ExecutionFailedException if it fails
 	 */
 	ExecutionResult execute(MigrationWork work, Companions companions, Resumption resumption, Journal journal,
@@ -50,8 +50,8 @@ final class MigrationExecutor {
 			return this.scripts.execute(script.executable(), companions, resumption, journal, durability);
 		}
 		RunCode call = (RunCode) work;
-		return this.code.execute(new Code(call.path(), call.isAtomic(), () -> run(call)), companions, journal,
-				durability);
+		return this.code.execute(new Code(call.path(), call.isAtomic(), () -> run(call)), companions,
+				resumption.isInterrupted(), journal, durability);
 	}
 
 	private long run(RunCode code) throws Exception {

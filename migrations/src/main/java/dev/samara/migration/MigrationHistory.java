@@ -97,6 +97,14 @@ final class MigrationHistory {
 		this.fence = fence;
 	}
 
+	/**
+	 * Return the end of an {@code INSERT … SELECT values} that fails unless the lock is
+	 * still held.
+	 */
+	String fence() {
+		return this.fence;
+	}
+
 	EnvironmentMark mark() {
 		return this.mark;
 	}

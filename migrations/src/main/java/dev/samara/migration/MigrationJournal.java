@@ -60,8 +60,9 @@ final class MigrationJournal implements Journal {
 	}
 
 	/**
-	 * Return the SQL that records a failure. While an interrupted statement is in doubt
-	 * the migration stays begun: the next run has to ask the same question.
+	 * Return the SQL that records a failure. While it is in doubt what is done, the
+	 * migration stays begun: the next run has to ask the same question, and a rollback
+	 * must not pass over it.
 	 */
 	String failed(ExecutionFailedException failure) {
 		return entry(failure.isInDoubt() ? this.events.started() : this.events.failed(), failure.getStatementsDone(),

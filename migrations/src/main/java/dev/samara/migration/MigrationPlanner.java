@@ -224,6 +224,11 @@ final class MigrationPlanner {
 
 	private static Finding unfinishedRollback(MigrationStatus status) {
 		HistoryEntry last = Objects.requireNonNull(status.last());
+		if (last.isOfCode() && last.statementsDone() == 0) {
+			return Finding.error("rollback-unfinished",
+					"The rollback of " + status + " did not come to its end, and nobody knows what of it is done",
+					"Roll it back once more: its way back begins again.", Place.of(last.script()));
+		}
 		return Finding.error("rollback-unfinished",
 				"The rollback of %s stopped after statement %d of %d".formatted(status, last.statementsDone(),
 						last.statementsTotal()),
@@ -232,7 +237,10 @@ final class MigrationPlanner {
 
 	private static Finding future(MigrationStatus status) {
 		return Finding.warning("future",
-				"Migration " + status + " was applied by a newer release; this one does not know it",
+				"Migration " + status
+						+ ((status.applied() != null) ? " was applied by a newer release"
+								: " was begun by a newer release and not finished")
+						+ "; this one does not know it",
 				"Nothing needs to be done while releases run side by side.", null);
 	}
 

@@ -60,7 +60,7 @@ final class MigrationResolver {
 
 	private final List<CallbackFile> callbacks = new ArrayList<>();
 
-	private final Map<MigrationKey, List<Found>> ups = new TreeMap<>();
+	private final Map<MigrationKey, List<FoundMigration>> ups = new TreeMap<>();
 
 	private final Map<MigrationKey, List<Script>> downs = new TreeMap<>();
 
@@ -70,7 +70,7 @@ final class MigrationResolver {
 	}
 
 	/**
-	 * /** Find the migrations.
+	 * Find the migrations.
 	 * @param filling what becomes of placeholders unless a file says otherwise
 	 * @param code the migrations that are code
 	 */
@@ -119,7 +119,7 @@ final class MigrationResolver {
 				addDown(name.get(), file.up());
 				return;
 			}
-			add(new Found(name.get(), new MigrationContent.Sql(file.up())));
+			add(FoundMigration.of(name.get(), new MigrationContent.Sql(file.up())));
 			if (file.down() != null) {
 				checkDirectives(file.down(), DOWN_DIRECTIVES);
 				checkTracked(file.down(), false);
@@ -132,19 +132,7 @@ final class MigrationResolver {
 	}
 
 	private void add(CodeSource code) {
-		JavaMigrationName.of(code.migration(), code.type(), code.name())
-			.ifPresentOrElse((name) -> add(new Found(name.name(), MigrationContent.Java.of(code.migration(), name))),
-					() -> this.findings.add(badName(code)));
-	}
-
-	private static Finding badName(CodeSource code) {
-		String own = code.migration().name();
-		return Finding.error("bad-name",
-				"The code's name says neither a version nor a repeatable migration: "
-						+ ((own != null) ? "it calls itself \"" + own + "\""
-								: "the class" + ((code.name() != null) ? " of bean \"" + code.name() + "\"" : "")
-										+ " is " + JavaMigrationName.path(code.type())),
-				JavaMigrationName.ADVICE, Place.of(JavaMigrationName.path(code.type())));
+		CodeReader.read(code, this.findings::add).ifPresent(this::add);
 	}
 
 	private void addMisnamed(ScriptSource source) {
@@ -176,7 +164,7 @@ final class MigrationResolver {
 		script.directives().unknown(known).forEach((ex) -> this.findings.add(Finding.of(ex)));
 	}
 
-	private void add(Found found) {
+	private void add(FoundMigration found) {
 		this.ups.computeIfAbsent(found.name().key(), (key) -> new ArrayList<>()).add(found);
 	}
 
@@ -227,7 +215,7 @@ final class MigrationResolver {
 		return finding;
 	}
 
-	private Migration migration(Found found, List<Script> downs) {
+	private Migration migration(FoundMigration found, List<Script> downs) {
 		MigrationName name = found.name();
 		MigrationKind kind = (name.version() != null) ? MigrationKind.VERSIONED : MigrationKind.REPEATABLE;
 		Script down = downs.isEmpty() ? null : downs.get(0);
@@ -238,7 +226,7 @@ final class MigrationResolver {
 						"Take one of the two away.", Place.of(java.path())));
 			}
 			return new Migration(kind, name.version(), name.description(), java, down, null,
-					environments(java.migration().environments(), Place.of(java.path())));
+					environments(found.environments(), Place.of(java.path())));
 		}
 		Script script = ((MigrationContent.Sql) found.content()).script();
 		return new Migration(kind, name.version(), name.description(), found.content(), down,
@@ -298,7 +286,7 @@ final class MigrationResolver {
 				"Keep one of them.", Place.of(files.get(1).path()));
 	}
 
-	private Finding duplicate(MigrationKey key, List<Found> found) {
+	private Finding duplicate(MigrationKey key, List<FoundMigration> found) {
 		String paths = String.join(" and ", found.stream().map((one) -> one.content().path()).toList());
 		Place place = Place.of(found.get(1).content().path());
 		boolean isCode = found.stream().anyMatch((one) -> one.content() instanceof MigrationContent.Java);
@@ -318,10 +306,6 @@ final class MigrationResolver {
 		return Finding.error("duplicate-version",
 				"Version " + key + (isCode ? " is taken twice: " : " is taken by several files: ") + paths,
 				"Rename the one that is not applied anywhere yet; the next free version is " + free + ".", place);
-	}
-
-	private record Found(MigrationName name, MigrationContent content) {
-
 	}
 
 }

@@ -100,7 +100,7 @@ final class MigrationRun {
 				Durability durability = steps.hasNext() ? Durability.WITH_THE_NEXT : Durability.AT_ONCE;
 				apply(step, companions, executor, MigrationJournal.of(this.session.history(), run, step), durability);
 			}
-			this.warnings = callbacks.after(CallbackEvent.AFTER_MIGRATE);
+			this.warnings = callbacks.after(CallbackEvent.AFTER_MIGRATE, "What the run has applied stays.");
 		}
 		catch (LeaseLostException ex) {
 			// What there is now may be another instance's, half done.

@@ -41,8 +41,8 @@ public enum MigrationState {
 	FAILED,
 
 	/**
-	 * An attempt at a script that is not one transaction just stopped; the next run
-	 * resumes it.
+	 * An attempt at what is not one transaction just stopped, or code failed that may
+	 * have left something; the next run resumes a script, and calls code again.
 	 */
 	INTERRUPTED,
 

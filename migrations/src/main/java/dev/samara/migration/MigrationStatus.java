@@ -62,8 +62,8 @@ public record MigrationStatus(MigrationKey key, MigrationState state, @Nullable 
 	}
 
 	/**
-	 * Return the failure of the last attempt. It may have failed before it came to the
-	 * statement that an earlier one was interrupted in.
+	 * Return the failure of the last attempt. Where it is in doubt what is done, its
+	 * entry says that the migration is begun.
 	 * @return its entry, if the last attempt failed
 	 */
 	public Optional<HistoryEntry> failure() {

@@ -46,8 +46,7 @@ public sealed interface MigrationWork {
 	 */
 	static MigrationWork up(Migration migration) {
 		if (migration.content() instanceof MigrationContent.Java java) {
-			JavaMigration code = java.migration();
-			return new RunCode(java.path(), code.isTransactional(), code::up);
+			return new RunCode(java.path(), java.isTransactional(), java.migration()::up);
 		}
 		return script(((MigrationContent.Sql) migration.content()).script());
 	}
@@ -60,7 +59,7 @@ public sealed interface MigrationWork {
 	static Optional<MigrationWork> down(Migration migration) {
 		if (migration.content() instanceof MigrationContent.Java java
 				&& java.migration() instanceof ReversibleJavaMigration code) {
-			return Optional.of(new RunCode(java.path(), code.isTransactional(), code::down));
+			return Optional.of(new RunCode(java.path(), java.isTransactional(), code::down));
 		}
 		return Optional.ofNullable(migration.down()).map(MigrationWork::script);
 	}

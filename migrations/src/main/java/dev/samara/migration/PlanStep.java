@@ -28,7 +28,8 @@ public record PlanStep(MigrationStatus status, Migration migration, @Internal Mi
 			case OUT_OF_ORDER -> "pending, out of order";
 			case OUTDATED -> isChanged() ? whatHasChanged() : "a rollback came after it";
 			case FAILED -> "the last attempt failed";
-			case INTERRUPTED -> "the last attempt was interrupted";
+			case INTERRUPTED ->
+				this.status.failure().isPresent() ? "the last attempt failed" : "the last attempt was interrupted";
 			case ROLLED_BACK -> "rolled back before";
 			default -> "pending";
 		};

@@ -50,8 +50,9 @@ final class ReadOnlyCallbacks {
 		ScriptTrial trial = new ScriptTrial(this.connection, session,
 				new ExecutionOptions(this.settings.lockTimeout(), this.settings.statementTimeout(), 0));
 		try {
-			begin(this.settings.schema());
+			this.connection.send("BEGIN READ ONLY");
 			for (Callback callback : planning.callbacks()) {
+				makeReady(this.settings.schema());
 				call(callback, trial);
 			}
 		}
@@ -63,8 +64,9 @@ final class ReadOnlyCallbacks {
 		}
 	}
 
-	private void begin(@Nullable String schema) throws SQLException {
-		this.connection.send("BEGIN READ ONLY");
+	/** After each the session has what it had before the transaction. */
+	private void makeReady(@Nullable String schema) throws SQLException {
+		this.connection.send("SET LOCAL standard_conforming_strings = on");
 		if (schema != null) {
 			this.connection.send("SELECT pg_catalog.set_config('search_path', concat_ws(', ', "
 					+ SqlLiteral.text(SqlLiteral.name(schema))

@@ -42,10 +42,8 @@ public final class RollbackFailedException extends SamaraException {
 	private static String message(MigrationStatus migration, List<RollbackResult> rolledBack,
 			ExecutionFailedException cause) {
 		boolean isLost = cause.getServerError().filter(ServerError::isConnectionLost).isPresent();
-		boolean isLone = cause instanceof CodeFailedException code && !code.isTransactional();
-		String stays = isLone
-				? "What its way back has done stays, as it runs outside a transaction; the migration counts "
-						+ "as applied, until it is rolled back once more."
+		String stays = (cause instanceof CodeFailedException && cause.isInDoubt())
+				? "What its way back has done may stay. Until it is rolled back once more, nothing is migrated."
 				: isLost ? "Whether it was rolled back cannot be known from here; the history tells." : (cause
 					.getStatementsDone() == 0) ? "The migration stays applied."
 							: "The first %d of %d statements of its down script stay done; rolling it back once more goes on after "

@@ -157,13 +157,26 @@ final class RollbackPlanner {
 
 	private static Finding halfApplied(MigrationStatus status, HistoryEntry entry, MigrationWork work) {
 		return Finding.warning("half-applied",
-				"Migration %s stopped after statement %d of %d; the whole of its down script runs".formatted(status,
-						entry.statementsDone(), entry.statementsTotal()),
-				"If the down script needs what was not done, write IF EXISTS into it, or finish the migration first.",
+				entry.isOfCode()
+						? "Migration " + status + " did not come to its end, and nobody knows what of it is done; the "
+								+ "whole of its way back runs"
+						: "Migration %s stopped after statement %d of %d; the whole of its down script runs"
+							.formatted(status, entry.statementsDone(), entry.statementsTotal()),
+				"If the way back needs what was not done, write IF EXISTS into it, or finish the migration first.",
 				Place.of(work.path()));
 	}
 
 	private static Finding noWayBack(MigrationStatus status, HistoryEntry applied, @Nullable Migration migration) {
+		if (status.isHalfApplied() && applied.isOfCode()) {
+			return Finding.error("no-way-back",
+					"Migration " + status
+							+ " did not come to its end, and there is no way back that could take back what is done",
+					((migration != null)
+							? "Finish it first: correct " + applied.script() + " and start again. Or let it "
+									+ "implement ReversibleJavaMigration, or write a down script of the same version."
+							: "Roll it back, or finish it, by a release that has the class " + applied.script() + "."),
+					Place.of(applied.script()));
+		}
 		if (status.isHalfApplied()) {
 			return Finding.error("no-way-back",
 					"Migration " + status

@@ -15,6 +15,7 @@ import dev.samara.execution.Companions;
 import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutionFailedException;
 import dev.samara.execution.ExecutionResult;
+import dev.samara.lock.LeaseLostException;
 import dev.samara.migration.MigrationHistory.RunId;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.schema.SchemaDifference;
@@ -38,6 +39,8 @@ final class RollbackRun {
 
 	private final long start = System.nanoTime();
 
+	private boolean hasLock = true;
+
 	RollbackRun(ResolvedMigrations resolved, MigrationListener listener, LockedSession session) {
 		this.resolved = resolved;
 		this.listener = listener;
@@ -59,19 +62,19 @@ final class RollbackRun {
 		RunId run = this.session.runId();
 		CallbackScripts callbacks = new CallbackScripts(plan.callbacks(), this.session);
 		SchemaHistory schemas = new SchemaHistory(this.session.connection(), this.session.history());
+		HistorySnapshot after;
 		try {
 			this.listener.beforeRollback(plan);
 			callbacks.before(CallbackEvent.BEFORE_ROLLBACK, "Nothing was rolled back in this run.");
 			rollBackAll(plan, run, callbacks, schemas);
+			after = this.session.read();
+			verifyHistory(plan, after);
 		}
 		catch (RuntimeException ex) {
 			callbacks.afterError(CallbackEvent.AFTER_ROLLBACK_ERROR, ex);
 			this.listener.afterRollbackError(ex);
 			throw ex;
 		}
-		this.warnings.addAll(callbacks.after(CallbackEvent.AFTER_ROLLBACK));
-		HistorySnapshot after = this.session.read();
-		verifyHistory(plan, after);
 		RollbackReport report = report(run.id(), plan, after, difference(schemas, run, after));
 		this.listener.afterRollback(report);
 		return report;
@@ -85,9 +88,15 @@ final class RollbackRun {
 			for (RollbackStep step : plan.steps()) {
 				rollBack(step, companions, executor, MigrationJournal.of(this.session.history(), run, step));
 			}
+			this.warnings.addAll(callbacks.after(CallbackEvent.AFTER_ROLLBACK, "What was rolled back stays so."));
+		}
+		catch (LeaseLostException ex) {
+			// What there is now may be another instance's, half done.
+			this.hasLock = false;
+			throw ex;
 		}
 		finally {
-			if (!this.rolledBack.isEmpty() && this.session.connection().isUsable()) {
+			if (this.hasLock && !this.rolledBack.isEmpty() && this.session.connection().isUsable()) {
 				schemas.keep(run.id(), schemaBefore, Optional.empty());
 			}
 		}

@@ -50,9 +50,13 @@ final class SchemaHistory {
 
 	private final List<TableName> own;
 
+	/** Without the lock it may be the picture of what another instance is doing. */
+	private final String fence;
+
 	SchemaHistory(PostgresConnection connection, MigrationHistory history) {
 		this.connection = connection;
 		this.table = history.table().sibling(TABLE);
+		this.fence = history.fence();
 		this.own = List.of(history.table(), history.mark().table(), this.table, history.table().sibling("samara_seeds"),
 				history.table().sibling("samara_lock"));
 	}
@@ -133,7 +137,7 @@ final class SchemaHistory {
 		return "INSERT INTO " + this.table.quoted() + " (run_id, moment, fingerprint, objects) SELECT "
 				+ SqlLiteral.text(runId) + ", '" + moment + "', " + fingerprint + ", CASE WHEN EXISTS (SELECT FROM "
 				+ this.table.quoted() + " WHERE fingerprint = " + fingerprint + ") THEN NULL ELSE "
-				+ SqlLiteral.text(picture.toCompactText()) + " END ON CONFLICT DO NOTHING;\n";
+				+ SqlLiteral.text(picture.toCompactText()) + " END" + this.fence + " ON CONFLICT DO NOTHING;\n";
 	}
 
 	/**

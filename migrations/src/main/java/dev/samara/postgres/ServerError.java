@@ -49,9 +49,13 @@ public record ServerError(@Nullable String sqlState, String message, @Nullable S
 			return new ServerError(ex.getSQLState(), ofDriver(ex), null, null, 0);
 		}
 		String sqlState = String.valueOf(server.getSQLState());
-		boolean holdsValues = sqlState.startsWith("22") || sqlState.startsWith("23") || sqlState.startsWith("P0");
-		Pattern values = sqlState.startsWith("22") ? QUOTED : QUOTED_LITERAL;
-		boolean quotesValues = sqlState.startsWith("22") || sqlState.equals(SYNTAX_ERROR);
+		boolean isSyntax = sqlState.equals(SYNTAX_ERROR);
+		// What a function puts together and runs may have a value for any of its words.
+		boolean isPutTogether = isSyntax && server.getInternalQuery() != null;
+		boolean holdsValues = sqlState.startsWith("22") || sqlState.startsWith("23") || sqlState.startsWith("P0")
+				|| isPutTogether;
+		Pattern values = (isSyntax && !isPutTogether) ? QUOTED_LITERAL : QUOTED;
+		boolean quotesValues = sqlState.startsWith("22") || isSyntax;
 		String message = quotesValues ? values.matcher(server.getMessage()).replaceAll("\"…\"") : server.getMessage();
 		return new ServerError(sqlState, message, holdsValues ? null : server.getDetail(),
 				holdsValues ? null : server.getHint(), server.getPosition());

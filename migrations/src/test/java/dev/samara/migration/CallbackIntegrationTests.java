@@ -348,6 +348,38 @@ class CallbackIntegrationTests extends AbstractScriptIntegrationTests {
 		assertThat(calls()).isEmpty();
 	}
 
+	@Test
+	void takesARollbackThatTheHistoryDoesNotShowForAFailure() {
+		this.scripts.add("V1__a.sql", "SELECT 1").add("V1__a.down.sql", "SELECT 1").add("afterRollback.sql", """
+				INSERT INTO samara_migrations (run_id, event, kind, version, description, script, checksum,
+					statements_done, statements_total, started_at, duration_ms)
+				SELECT run_id, event, kind, version, description, script, checksum, 1, 1, started_at, 0
+				FROM samara_migrations WHERE event = 'APPLIED'
+				""").add("afterRollbackError.sql", note("error"));
+		Migrator migrator = Migrator.builder(this.database.dataSource()).settings(settings()).build();
+		migrator.migrate();
+
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> migrator.rollback(RollbackTarget.LAST))
+			.withMessageContaining("still says that 1 (a) is applied");
+		assertThat(calls()).containsExactly("error");
+	}
+
+	@Test
+	void validatesByEachInTheSchemaThatIsConfigured() {
+		this.database.execute("ALTER DATABASE " + this.database.name() + " SET standard_conforming_strings = off");
+		this.scripts.add("V1__a.sql", "CREATE TABLE plant ()")
+			.add("beforeValidate__a.sql", "SELECT 'it\\' FROM plant; RESET ALL;")
+			.add("beforeValidate__b.sql", "SELECT 'it\\' FROM plant")
+			.add("beforeValidate__c.sql", "SELECT 'it\\' FROM plant");
+		Migrator migrator = Migrator.builder(this.database.dataSource())
+			.settings(MigrationSettings.builder().locations(this.scripts.location()).schema("app").build())
+			.build();
+		this.database.execute("CREATE SCHEMA app; CREATE TABLE app.plant ()");
+
+		assertThatExceptionOfType(MigrationValidationException.class).isThrownBy(migrator::validate)
+			.withMessageContaining("Migration 1 (a) is not applied");
+	}
+
 	private static String note(String name) {
 		return "INSERT INTO calls (name) VALUES ('" + name + "')";
 	}

@@ -1,8 +1,6 @@
 package dev.samara.migration;
 
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +19,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * Callbacks around migrations that are code.
  */
 @PostgresTest
-class JavaMigrationCallbackIntegrationTests extends AbstractScriptIntegrationTests {
+class JavaMigrationCallbackIntegrationTests extends AbstractJavaMigrationIntegrationTests {
 
 	JavaMigrationCallbackIntegrationTests(TestDatabase server) {
 		super(server);
@@ -124,11 +122,48 @@ class JavaMigrationCallbackIntegrationTests extends AbstractScriptIntegrationTes
 		migrator(code).migrate();
 
 		assertThat(calls()).containsExactly("code", "code", "after");
-		assertThat(events()).containsExactly("1 STARTED 0/1", "1 FAILED 0/1", "1 STARTED 0/1", "1 APPLIED 1/1");
+		assertThat(events()).containsExactly("1 STARTED 0/1", "1 STARTED 0/1", "1 STARTED 0/1", "1 APPLIED 1/1");
 	}
 
 	@Test
-	void readsThemAsTheyWereCutAndRestoresTheSession() {
+	void readsThemAsTheyWereCutWhateverTheMigrationHasSet() {
+		this.database.execute("ALTER DATABASE " + this.database.name() + " SET standard_conforming_strings = off");
+		this.scripts.add("afterEachMigrate.sql", "INSERT INTO calls (name) VALUES ('a\\b'), ('it\\');")
+			.add("V5__script.sql", "SET standard_conforming_strings = off;")
+			.add("V6__parts.sql", "VACUUM calls;\nSET standard_conforming_strings = off;")
+			.add("V7__parts.sql", "VACUUM calls;\nRESET ALL;");
+
+		migrator(new SampleMigration("V1__a", "SET standard_conforming_strings = off"),
+				new SampleMigration("V2__b", "SET standard_conforming_strings = off").withoutTransaction(),
+				new SampleMigration("V3__c", "RESET standard_conforming_strings"),
+				new SampleMigration("V4__d", "RESET standard_conforming_strings").withoutTransaction())
+			.migrate();
+
+		assertThat(calls()).hasSize(14).containsOnly("a\\b", "it\\");
+	}
+
+	@Test
+	void readsAMigrationAsItWasCutWhateverACallbackHasSet() {
+		this.scripts.add("beforeEachMigrate.sql", "SET standard_conforming_strings = off; SELECT 'a\\'b';")
+			.add("V1__script.sql", "INSERT INTO calls (name) VALUES ('it\\')")
+			.add("V2__parts.sql", "VACUUM calls; INSERT INTO calls (name) VALUES ('it\\')");
+
+		migrator().migrate();
+
+		assertThat(calls()).containsExactly("it\\", "it\\");
+	}
+
+	@Test
+	void readsThemAsTheyWereCutInADryRun() {
+		this.scripts.add("beforeEachMigrate.sql", "SET standard_conforming_strings = off; SELECT 'a\\'b';")
+			.add("V1__a.sql", "SELECT 'it\\'; SET standard_conforming_strings = off;")
+			.add("afterEachMigrate.sql", "SELECT 'it\\'");
+
+		assertThat(migrator().dryRun().failure()).isNull();
+	}
+
+	@Test
+	void restoresTheSession() {
 		this.scripts.add("afterEachMigrate.sql", "SET standard_conforming_strings = off; SELECT 'a\\'b';")
 			.add("afterEachMigrate__b.sql",
 					"-- samara: statement-timeout=9s\nINSERT INTO calls (name) "
@@ -136,9 +171,8 @@ class JavaMigrationCallbackIntegrationTests extends AbstractScriptIntegrationTes
 			.add("afterEachMigrate__c.sql",
 					"INSERT INTO calls (name) VALUES (current_setting('statement_timeout')); PREPARE p AS SELECT 1");
 
-		migrator(new SampleMigration("V1__a", "SET standard_conforming_strings = off"),
-				new SampleMigration("V2__b", "SET standard_conforming_strings = off").withoutTransaction(),
-				new SampleMigration("V3__c", "SELECT 1"))
+		migrator(new SampleMigration("V1__a", "SELECT 1"),
+				new SampleMigration("V2__b", "SELECT 1").withoutTransaction(), new SampleMigration("V3__c", "SELECT 1"))
 			.migrate();
 
 		assertThat(calls()).containsExactly("a\\", "9s", "0", "a\\", "9s", "0", "a\\", "9s", "0");
@@ -221,34 +255,12 @@ class JavaMigrationCallbackIntegrationTests extends AbstractScriptIntegrationTes
 		assertThat(this.database.values(String.class, "SELECT what FROM seen")).containsExactly("up", "down", "up");
 	}
 
-	private Connection lockPlants() throws SQLException {
-		Connection other = this.database.connection();
-		other.setAutoCommit(false);
-		other.createStatement().execute("LOCK TABLE plant IN SHARE ROW EXCLUSIVE MODE");
-		return other;
-	}
-
 	private static String note(String name) {
 		return "INSERT INTO calls (name) VALUES ('" + name + "')";
 	}
 
 	private List<String> calls() {
 		return this.database.values(String.class, "SELECT name FROM calls ORDER BY id");
-	}
-
-	private MigrationFailedException failure(JavaMigration code) {
-		return catchThrowableOfType(MigrationFailedException.class, () -> migrator(code).migrate());
-	}
-
-	private Migrator migrator(JavaMigration... code) {
-		return Migrator.builder(this.database.dataSource())
-			.settings(MigrationSettings.builder()
-				.locations(this.scripts.location())
-				.lockTimeout(Duration.ofMillis(200))
-				.retries(2)
-				.build())
-			.javaMigrations(List.of(code))
-			.build();
 	}
 
 }

@@ -1,45 +1,32 @@
 package dev.samara.migration;
 
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import dev.samara.execution.CodeFailedException;
 import dev.samara.testing.PostgresTest;
-import dev.samara.testing.Scripts;
 import dev.samara.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Code that fails, ends its transaction, meets locks, or leaves its session changed.
  */
 @PostgresTest
-class JavaMigrationFailureIntegrationTests {
-
-	private final TestDatabase server;
-
-	private TestDatabase database;
-
-	private Scripts scripts;
+class JavaMigrationFailureIntegrationTests extends AbstractJavaMigrationIntegrationTests {
 
 	JavaMigrationFailureIntegrationTests(TestDatabase server) {
-		this.server = server;
+		super(server);
 	}
 
 	@BeforeEach
-	void freshDatabase(@TempDir Path folder) {
-		this.database = this.server.newDatabase();
-		this.scripts = Scripts.in(folder).add("V1__plant.sql", "CREATE TABLE plant (name text PRIMARY KEY)");
+	void plants() {
+		this.scripts.add("V1__plant.sql", "CREATE TABLE plant (name text PRIMARY KEY)");
 	}
 
 	@Test
@@ -53,8 +40,8 @@ class JavaMigrationFailureIntegrationTests {
 			.hasMessageContaining("unique constraint \"plant_pkey\" [23505]. Nothing of it was applied.")
 			.hasMessageEndingWith("and staying: 1.");
 		assertThat(failure.getMessage() + failure.getCause()).doesNotContain("(oak)");
-		assertThat(plants()).isEmpty();
-		assertThat(events()).containsExactly("1 APPLIED", "2 FAILED 23505");
+		assertThat(names()).isEmpty();
+		assertThat(outcomes()).containsExactly("1 APPLIED", "2 FAILED 23505");
 		assertThat(migrator(new SampleMigration("V2__trees", "SELECT 1")).migrate().applied()).hasSize(1);
 	}
 
@@ -67,21 +54,63 @@ class JavaMigrationFailureIntegrationTests {
 			.message()
 			.doesNotContain("4711");
 		assertThat(failure.getCause()).hasRootCauseInstanceOf(NumberFormatException.class);
-		assertThat(events()).containsExactly("1 APPLIED", "2 FAILED null");
+		assertThat(outcomes()).containsExactly("1 APPLIED", "2 FAILED null");
 	}
 
 	@Test
-	void leavesNothingOfAnErrorEither() {
+	void tellsAnErrorLikeAnException() {
+		this.scripts.add("afterMigrateError.sql", "CREATE TABLE noted ()");
+		for (Error error : List.of(new AssertionError("4711"), new NoClassDefFoundError("gone"),
+				new StackOverflowError())) {
+			this.database.execute("DROP TABLE IF EXISTS noted");
+			SampleMigration code = new SampleMigration("V2__a", (context) -> {
+				context.jdbc().update("INSERT INTO plant VALUES ('oak')");
+				throw error;
+			});
+
+			MigrationFailedException failure = failure(code);
+
+			assertThat(failure).hasRootCause(error)
+				.hasMessageContaining(": " + error.getClass().getName() + ". Nothing of it was applied.")
+				.message()
+				.doesNotContain("4711");
+			assertThat(names()).isEmpty();
+			assertThat(outcomes()).endsWith("2 FAILED null");
+			assertThat(this.database.value(Boolean.class, "SELECT to_regclass('noted') IS NOT NULL")).isTrue();
+		}
+		SampleMigration alone = new SampleMigration("V2__a", (context) -> {
+			throw new AssertionError();
+		}).withoutTransaction();
+		assertThat(failure(alone)).hasRootCauseInstanceOf(AssertionError.class);
+		assertThat(state(migrator(alone))).isEqualTo(MigrationState.INTERRUPTED);
+	}
+
+	@Test
+	void recordsAnErrorOfTheWayBack() {
+		Migrator migrator = migrator(
+				new SampleMigration.Reversible("V2__a", (context) -> context.addRows(1), (context) -> {
+					throw new ExceptionInInitializerError();
+				}));
+		migrator.migrate();
+
+		assertThatExceptionOfType(RollbackFailedException.class)
+			.isThrownBy(() -> migrator.rollback(RollbackTarget.only("2")))
+			.withMessageContaining("java.lang.ExceptionInInitializerError. The migration stays applied.");
+		assertThat(outcomes()).endsWith("2 ROLLBACK_FAILED");
+	}
+
+	@Test
+	void letsAnErrorOfTheMachineThroughAndLeavesNothing() {
 		SampleMigration code = new SampleMigration("V2__a", (context) -> {
 			context.jdbc().update("INSERT INTO plant VALUES ('oak')");
-			throw new AssertionError("on purpose");
+			throw new OutOfMemoryError("on purpose");
 		});
 
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> migrator(code).migrate())
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> migrator(code).migrate())
 			.withMessage("on purpose");
 
-		assertThat(plants()).isEmpty();
-		assertThat(events()).containsExactly("1 APPLIED");
+		assertThat(names()).isEmpty();
+		assertThat(outcomes()).containsExactly("1 APPLIED");
 	}
 
 	@Test
@@ -113,7 +142,7 @@ class JavaMigrationFailureIntegrationTests {
 			.hasMessageContaining("What it did before that may be committed");
 		assertThat(failure.getCause().getCause().getSuppressed()).singleElement()
 			.satisfies((ex) -> assertThat(ex).hasMessageContaining("[23505]").message().doesNotContain("(oak)"));
-		assertThat(plants()).containsExactly("oak");
+		assertThat(names()).containsExactly("oak");
 	}
 
 	@Test
@@ -146,7 +175,7 @@ class JavaMigrationFailureIntegrationTests {
 		})).migrate();
 
 		assertThat(report.applied().get(0).attempts()).isEqualTo(2);
-		assertThat(plants()).containsExactly("oak");
+		assertThat(names()).containsExactly("oak");
 	}
 
 	@Test
@@ -171,7 +200,7 @@ class JavaMigrationFailureIntegrationTests {
 				SELECT pg_advisory_lock(1); CREATE TEMP TABLE plant ()
 				""")).migrate();
 
-		assertThat(plants()).containsExactly("oak");
+		assertThat(names()).containsExactly("oak");
 		assertThat(
 				this.database.values(Long.class,
 						"SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' "
@@ -188,17 +217,17 @@ class JavaMigrationFailureIntegrationTests {
 			context.jdbc().update("INSERT INTO plant VALUES ('elm') ON CONFLICT DO NOTHING");
 			context.connection().commit();
 			context.connection().setAutoCommit(true);
-			if (plants().size() == 2) {
+			if (names().size() == 2) {
 				this.database.execute("INSERT INTO plant VALUES ('third')");
 				throw new IllegalStateException();
 			}
 		});
 
 		assertThat(failure(code.withoutTransaction())).hasMessageContaining("What it has done stays");
-		assertThat(events()).containsExactly("1 APPLIED", "2 STARTED", "2 FAILED null");
-		assertThat(plants()).hasSize(3);
+		assertThat(outcomes()).containsExactly("1 APPLIED", "2 STARTED", "2 STARTED");
+		assertThat(names()).hasSize(3);
 		assertThat(migrator(code).migrate().applied()).hasSize(1);
-		assertThat(events()).endsWith("2 STARTED", "2 APPLIED");
+		assertThat(outcomes()).endsWith("2 STARTED", "2 APPLIED");
 	}
 
 	@Test
@@ -220,48 +249,16 @@ class JavaMigrationFailureIntegrationTests {
 	void refusesATransactionThatIsLeftOpen() {
 		assertThat(failure(new SampleMigration("V2__a", "BEGIN; INSERT INTO plant VALUES ('x')").withoutTransaction()))
 			.hasMessageContaining("leaves a transaction open");
-		assertThat(plants()).isEmpty();
+		assertThat(names()).isEmpty();
 	}
 
-	private Connection lockPlants() throws SQLException {
-		Connection other = this.database.connection();
-		other.setAutoCommit(false);
-		other.createStatement().execute("LOCK TABLE plant IN SHARE ROW EXCLUSIVE MODE");
-		return other;
-	}
-
-	private MigrationFailedException failure(JavaMigration code) {
-		return catchThrowableOfType(MigrationFailedException.class, () -> migrator(code).migrate());
-	}
-
-	private List<String> plants() {
+	private List<String> names() {
 		return this.database.values(String.class, "SELECT name FROM plant ORDER BY 1");
 	}
 
-	private List<String> events() {
+	private List<String> outcomes() {
 		return this.database.values(String.class, "SELECT concat_ws(' ', version, event, CASE event WHEN 'FAILED' "
 				+ "THEN coalesce(sql_state, 'null') END) FROM samara_migrations ORDER BY id");
-	}
-
-	private static MigrationState state(Migrator migrator) {
-		return migrator.status()
-			.migrations()
-			.stream()
-			.filter((status) -> status.key().toString().equals("2"))
-			.findFirst()
-			.orElseThrow()
-			.state();
-	}
-
-	private Migrator migrator(JavaMigration... code) {
-		return Migrator.builder(this.database.dataSource())
-			.settings(MigrationSettings.builder()
-				.locations(this.scripts.location())
-				.lockTimeout(Duration.ofMillis(200))
-				.retries(2)
-				.build())
-			.javaMigrations(List.of(code))
-			.build();
 	}
 
 }

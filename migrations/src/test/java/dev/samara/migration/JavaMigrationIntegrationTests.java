@@ -1,13 +1,12 @@
 package dev.samara.migration;
 
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.samara.environment.Environment;
@@ -16,7 +15,6 @@ import dev.samara.lock.LockMode;
 import dev.samara.script.Finding;
 import dev.samara.testing.PgBouncer;
 import dev.samara.testing.PostgresTest;
-import dev.samara.testing.Scripts;
 import dev.samara.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,23 +24,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Code among scripts: one order, one history, the same rules.
  */
 @PostgresTest
-class JavaMigrationIntegrationTests {
-
-	private final TestDatabase server;
-
-	private TestDatabase database;
-
-	private Scripts scripts;
+class JavaMigrationIntegrationTests extends AbstractJavaMigrationIntegrationTests {
 
 	JavaMigrationIntegrationTests(TestDatabase server) {
-		this.server = server;
+		super(server);
 	}
 
 	@BeforeEach
-	void freshDatabase(@TempDir Path folder) {
-		this.database = this.server.newDatabase();
-		this.scripts = Scripts.in(folder)
-			.add("V1__plant.sql", "CREATE TABLE plant (name text PRIMARY KEY, slug text)")
+	void plants() {
+		this.scripts.add("V1__plant.sql", "CREATE TABLE plant (name text PRIMARY KEY, slug text)")
 			.add("V3__index.sql", "CREATE UNIQUE INDEX ON plant (slug)");
 	}
 
@@ -171,6 +161,69 @@ class JavaMigrationIntegrationTests {
 	}
 
 	@Test
+	void tellsWhatCodeCannotSayOfItselfWithEverythingElse() {
+		this.scripts.add("V5__typo.sql", "-- samara: lock-timout=1s\nSELECT 1");
+
+		List<Finding> errors = errors(new Unsaid("V6__a", true), new Unsaid("V7__b", false), new Unsaid(null, false));
+
+		String type = Unsaid.class.getName();
+		assertThat(errors).filteredOn((finding) -> finding.code().equals("invalid-code"))
+			.extracting(Finding::message)
+			.satisfiesExactlyInAnyOrder(
+					(text) -> assertThat(text).startsWith("Method checksum() of " + type + " fails (")
+						.contains("JavaMigrationIntegrationTests.java:")
+						.endsWith("): java.lang.NumberFormatException"),
+					(text) -> assertThat(text).startsWith("Method dependsOn() of " + type + " fails (")
+						.endsWith("): java.lang.NoClassDefFoundError"),
+					(text) -> assertThat(text).startsWith("Method environments() of " + type + " fails ("),
+					(text) -> assertThat(text).startsWith("Method isTransactional() of " + type + " fails ("),
+					(text) -> assertThat(text)
+						.isEqualTo("Method dependsOn() of " + type + " returns null, or a list with null in it"),
+					(text) -> assertThat(text)
+						.isEqualTo("Method environments() of " + type + " returns null, or a list with null in it"),
+					(text) -> assertThat(text).startsWith("Method name() of " + type + " fails ("));
+		assertThat(errors).extracting(Finding::code).contains("unknown-directive").doesNotContain("bad-name");
+		assertThat(errors.toString()).doesNotContain("4711");
+	}
+
+	/** Code that fails, or says null, whenever it is asked. */
+	private record Unsaid(String called, boolean fails) implements JavaMigration {
+
+		@Override
+		public String name() {
+			return this.called.strip();
+		}
+
+		@Override
+		public String checksum() {
+			return this.fails ? String.valueOf(Integer.parseInt("x4711")) : null;
+		}
+
+		@Override
+		public List<String> dependsOn() {
+			if (this.fails) {
+				throw new NoClassDefFoundError("gone");
+			}
+			return Arrays.asList("1", null);
+		}
+
+		@Override
+		public List<String> environments() {
+			return this.fails ? List.of(String.valueOf(Integer.parseInt("x4711"))) : null;
+		}
+
+		@Override
+		public boolean isTransactional() {
+			return !this.fails || Integer.parseInt("x4711") > 0;
+		}
+
+		@Override
+		public void up(MigrationContext context) {
+		}
+
+	}
+
+	@Test
 	void runsThroughAPoolerIfItIsOneTransaction() {
 		SampleMigration code = new SampleMigration("V2__a", (context) -> {
 			context.jdbc().execute("SET search_path = pg_catalog; SET work_mem = '5MB'");
@@ -200,7 +253,8 @@ class JavaMigrationIntegrationTests {
 		return migrator(code).plan().errors();
 	}
 
-	private Migrator migrator(JavaMigration... code) {
+	@Override
+	protected Migrator migrator(JavaMigration... code) {
 		return Migrator.builder(this.database.dataSource())
 			.settings(
 					MigrationSettings.builder().locations(this.scripts.location()).environment(Environment.DEV).build())

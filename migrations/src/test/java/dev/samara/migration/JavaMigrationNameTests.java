@@ -1,6 +1,7 @@
 package dev.samara.migration;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -99,8 +100,7 @@ class JavaMigrationNameTests {
 	private static String checksum(String name, @Nullable String own) {
 		SampleMigration migration = new SampleMigration(name, "");
 		return MigrationContent.Java
-			.of((own != null) ? migration.withChecksum(own) : migration,
-					of(migration, SampleMigration.class, null).orElseThrow())
+			.of(migration, of(migration, SampleMigration.class, null).orElseThrow(), own, List.of(), true)
 			.checksum();
 	}
 
@@ -109,7 +109,7 @@ class JavaMigrationNameTests {
 	}
 
 	private static Optional<JavaMigrationName> of(JavaMigration migration, Class<?> type, @Nullable String bean) {
-		return JavaMigrationName.of(migration, type, bean);
+		return JavaMigrationName.of(migration.name(), type, bean);
 	}
 
 	static class V7__FillSlugs implements JavaMigration {

@@ -1,43 +1,32 @@
 package dev.samara.migration;
 
-import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import dev.samara.migration.RoundTripReport.Result;
 import dev.samara.migration.SampleMigration.Reversible;
 import dev.samara.script.Finding;
 import dev.samara.testing.PostgresTest;
-import dev.samara.testing.Scripts;
 import dev.samara.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Ways back that are code, and the want of them.
  */
 @PostgresTest
-class JavaMigrationRollbackIntegrationTests {
-
-	private final TestDatabase server;
-
-	private TestDatabase database;
-
-	private Scripts scripts;
+class JavaMigrationRollbackIntegrationTests extends AbstractJavaMigrationIntegrationTests {
 
 	JavaMigrationRollbackIntegrationTests(TestDatabase server) {
-		this.server = server;
+		super(server);
 	}
 
 	@BeforeEach
-	void freshDatabase(@TempDir Path folder) {
-		this.database = this.server.newDatabase();
-		this.scripts = Scripts.in(folder).add("V1__a.sql", "CREATE TABLE a ()").add("V1__a.down.sql", "DROP TABLE a");
+	void firstScript() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE a ()").add("V1__a.down.sql", "DROP TABLE a");
 	}
 
 	@Test
@@ -120,28 +109,6 @@ class JavaMigrationRollbackIntegrationTests {
 
 		assertThat(report.migrations()).extracting(RoundTripReport.RoundTrip::result)
 			.containsExactly(Result.RESTORES, Result.RESTORES, Result.NO_DOWN_SCRIPT, Result.DIFFERS);
-	}
-
-	private static List<Finding> refusal(Migrator migrator) {
-		return catchThrowableOfType(RollbackRefusedException.class, () -> migrator.rollback(RollbackTarget.LAST))
-			.getFindings();
-	}
-
-	private static MigrationState state(Migrator migrator) {
-		return migrator.status()
-			.migrations()
-			.stream()
-			.filter((status) -> status.key().toString().equals("2"))
-			.findFirst()
-			.orElseThrow()
-			.state();
-	}
-
-	private Migrator migrator(JavaMigration... code) {
-		return Migrator.builder(this.database.dataSource())
-			.settings(MigrationSettings.builder().locations(this.scripts.location()).build())
-			.javaMigrations(List.of(code))
-			.build();
 	}
 
 }

@@ -102,6 +102,39 @@ class LeaseMigrationIntegrationTests extends AbstractScriptIntegrationTests {
 	}
 
 	@Test
+	void endsTheRunWhenTheLeaseIsLostBeforeTheLastCallbacks() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE a ()")
+			.add("V1__a.down.sql", "DROP TABLE a")
+			.add("afterMigrate.sql", "CREATE TABLE late ()")
+			.add("afterRollback.sql", "CREATE TABLE late ()")
+			.add("afterMigrateError.sql", "CREATE TABLE late ()")
+			.add("afterRollbackError.sql", "CREATE TABLE late ()");
+
+		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(() -> losing().migrate())
+			.withMessageContaining("afterMigrate.sql was recorded")
+			.withMessageEndingWith("What the run has applied stays.");
+		assertThat(pictures()).isEmpty();
+		migrator(LockMode.SESSION, Duration.ZERO).migrate();
+		assertThatExceptionOfType(LeaseLostException.class).isThrownBy(() -> losing().rollback(RollbackTarget.LAST))
+			.withMessageContaining("afterRollback.sql was recorded")
+			.withMessageEndingWith("What was rolled back stays so.");
+
+		assertThat(pictures()).isEmpty();
+		assertThat(events()).containsExactly("1 APPLIED 1/1", "1 ROLLED_BACK 1/1");
+		assertThat(this.database.value(Boolean.class, "SELECT to_regclass('late') IS NULL")).isTrue();
+	}
+
+	@Test
+	void keepsNoPictureOfWhatMayBeAnothersWork() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE a ()").add("V1__a.down.sql", "DROP TABLE a");
+
+		losing().migrate();
+		assertThat(pictures()).isEmpty();
+		losing().rollback(RollbackTarget.LAST);
+		assertThat(pictures()).isEmpty();
+	}
+
+	@Test
 	void letsOneAtATimeInWhicheverLockTheyUse() throws Exception {
 		this.scripts.add("V1__a.sql", "CREATE TABLE a (id integer)")
 			.add("V2__slow.sql", "SELECT pg_sleep(0.5)")
@@ -190,6 +223,30 @@ class LeaseMigrationIntegrationTests extends AbstractScriptIntegrationTests {
 
 	private CompletableFuture<MigrationReport> migrateElsewhere(LockMode mode) {
 		return CompletableFuture.supplyAsync(() -> migrator(mode, Duration.ofMinutes(1)).migrate());
+	}
+
+	/** Loses its lease behind the last migration. */
+	private Migrator losing() {
+		return Migrator.builder(this.database.dataSource())
+			.settings(MigrationSettings.builder().locations(this.scripts.location()).lock(LockMode.LEASE).build())
+			.listeners(List.of(new MigrationListener() {
+
+				@Override
+				public void afterEachMigrate(MigrationResult result) {
+					expireLease();
+				}
+
+				@Override
+				public void afterEachRollback(RollbackResult result) {
+					expireLease();
+				}
+
+			}))
+			.build();
+	}
+
+	private List<String> pictures() {
+		return this.database.values(String.class, "SELECT moment FROM samara_schema_snapshots");
 	}
 
 	private void expireLease() {

@@ -168,6 +168,17 @@ class PlaceholderIntegrationTests extends AbstractScriptIntegrationTests {
 	}
 
 	@Test
+	void keepsValuesOutOfErrorsOfWhatAScriptPutsTogether() {
+		this.scripts.add("V1__a.sql", "DO $$ BEGIN\nEXECUTE 'CREATE ROLE samara_x PASSWORD ${password}'; END $$");
+
+		assertThatExceptionOfType(MigrationFailedException.class)
+			.isThrownBy(migrator(Map.of("password", "secretword"))::migrate)
+			.withMessageContaining("V1__a.sql:1:1")
+			.satisfies((ex) -> assertThat(stackTrace(ex)).contains("42601").doesNotContain("secretword"));
+		assertThat(text("SELECT error FROM samara_migrations")).doesNotContain("secretword");
+	}
+
+	@Test
 	void knowsWhereItRuns() {
 		this.scripts.add("V1.2__a.sql", "-- samara: placeholders=on\nCREATE TABLE a AS SELECT "
 				+ "'${samara.environment}' e, '${samara.schema}' s, '${samara.user}' u, '${samara.database}' d, "

@@ -61,6 +61,8 @@ class ScriptErrorIntegrationTests extends AbstractScriptIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "SELECT 'x\" top-secret'::integer", "SELECT '{\"a\" \"top-secret\"'::integer[]",
 			"SELECT 'x' top-secret 4111111111111111", "SELECT 1 'top-secret'",
+			"DO $$ BEGIN EXECUTE 'SELECT 1 one ' || 'secret'; END $$",
+			"DO $$ BEGIN EXECUTE 'ALTER ROLE x PASSWORD ' || 'secret'; END $$",
 			"DO $$ BEGIN RAISE EXCEPTION 'no' USING DETAIL = 'top-secret', HINT = 'top-secret'; END $$",
 			"CREATE TABLE a (i smallint); INSERT INTO a VALUES (4111111111111111)" })
 	void keepsValuesOutWhateverTheyLookLike(String sql) {

@@ -37,7 +37,7 @@ record SeederExecutor(PostgresConnection connection, CodeTransaction transaction
 
 	private CodeTransaction.Outcome<Long> run(Seed seed, Call call, String completed) {
 		Code code = new Code(seed.path(), true, () -> run(call));
-		return this.transaction.run(seed.name(), () -> code.body().run(), (rows) -> completed,
+		return this.transaction.run(seed.name(), code::run, (rows) -> completed,
 				(failure) -> CodeFailedException.of(code, failure));
 	}
 

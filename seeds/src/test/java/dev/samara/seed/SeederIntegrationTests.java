@@ -112,6 +112,22 @@ class SeederIntegrationTests {
 	}
 
 	@Test
+	void tellsAnErrorLikeAnException() {
+		this.files.remove("common/030_elm.sql");
+		SeedFailedException ex = catchThrowableOfType(SeedFailedException.class,
+				() -> run(new SampleSeeder("020_fir", "common", (context) -> {
+					context.jdbc().update("INSERT INTO plant VALUES ('fir')");
+					throw new NoClassDefFoundError("gone");
+				})));
+
+		assertThat(ex).hasMessageContaining("java.lang.NoClassDefFoundError. Nothing of it was applied.")
+			.hasRootCauseInstanceOf(NoClassDefFoundError.class);
+		assertThat(this.database.values(String.class, "SELECT name FROM plant")).containsExactly("oak");
+		assertThat(this.database.values(String.class, "SELECT event FROM samara_seeds ORDER BY id"))
+			.containsExactly("APPLIED", "FAILED");
+	}
+
+	@Test
 	void noticesThatTheTransactionWasEnded() {
 		this.files.remove("common/030_elm.sql");
 

@@ -58,9 +58,8 @@ public class MigrationsHealthIndicator extends AbstractHealthIndicator {
 	private static List<String> problems(MigrationOverview overview) {
 		Stream<String> unfinished = overview.in(MigrationState.FAILED, MigrationState.INTERRUPTED)
 			.stream()
-			.map((status) -> "Migration " + status
-					+ ((status.state() == MigrationState.FAILED) ? " failed" : " was interrupted") + " ["
-					+ status.script() + "]");
+			.map((status) -> "Migration " + status + (status.failure().isPresent() ? " failed" : " was interrupted")
+					+ " [" + status.script() + "]");
 		Stream<String> errors = overview.findings().stream().filter(Finding::isError).map(Finding::toString);
 		return Stream.concat(unfinished, errors).toList();
 	}
