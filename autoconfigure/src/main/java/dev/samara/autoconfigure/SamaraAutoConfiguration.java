@@ -16,8 +16,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.env.Environment;
 
 import dev.samara.environment.Application;
@@ -52,8 +52,8 @@ public final class SamaraAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	StartupEvents samaraStartupEvents(ApplicationEventPublisher publisher) {
-		return new StartupEvents(publisher);
+	StartupEvents samaraStartupEvents(AbstractApplicationContext context) {
+		return new StartupEvents(context);
 	}
 
 	/** A production profile with a slip in it would leave production unguarded. */

@@ -17,11 +17,15 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.samara.autoconfigure.migration.MigrationAppliedEvent;
 import dev.samara.autoconfigure.migration.MigrationFailedEvent;
+import dev.samara.autoconfigure.migration.MigrationInitializer;
 import dev.samara.autoconfigure.migration.MigrationRolledBackEvent;
+import dev.samara.autoconfigure.migration.MigrationStrategy;
 import dev.samara.autoconfigure.migration.SamaraMigrationAutoConfiguration;
 import dev.samara.autoconfigure.seed.SamaraSeedAutoConfiguration;
 import dev.samara.autoconfigure.seed.SeedAppliedEvent;
@@ -121,7 +125,41 @@ class EventsIntegrationTests {
 	void doNotKeepTheApplicationFromStarting() {
 		this.runner.withUserConfiguration(Failing.class).run((context) -> assertThat(context).hasNotFailed());
 
-		assertThat(received).contains("failing");
+		assertThat(received).startsWith("failing")
+			.contains("method: applied 1, 1 plants", "method: applied 2, 1 plants", "listener: applied 2");
+	}
+
+	@Test
+	void tellEveryListenerOfAFailureAfterWhichTheStartGoesOn() {
+		this.scripts.add("V3__c.sql", "SELECT * FROM missing");
+
+		this.runner.withUserConfiguration(Lenient.class).run((context) -> assertThat(context).hasNotFailed());
+
+		assertThat(received).containsOnlyOnce("method: failed MigrationFailedException",
+				"listener: failed MigrationFailedException");
+		assertThat(received).containsSubsequence("method: applied 2, 1 plants",
+				"method: failed MigrationFailedException");
+	}
+
+	@Test
+	void areNotKeptFromOthersByAListenerThatCannotBeThere() {
+		this.scripts.add("V3__c.sql", "SELECT * FROM missing");
+
+		this.runner.withUserConfiguration(Dependent.class).run((context) -> assertThat(context).hasFailed());
+
+		assertThat(received).containsExactly("listener: applied 1", "listener: applied 2",
+				"listener: failed MigrationFailedException");
+	}
+
+	@Test
+	void tellWhoIsStillThereWhenAnotherBeanKeepsTheApplicationFromStarting() {
+		this.runner.withBean("broken", Object.class, () -> {
+			throw new IllegalStateException();
+		}, (bean) -> bean.setDependsOn(MigrationInitializer.BEAN_NAME))
+			.withInitializer((context) -> context.addApplicationListener(new Applied()))
+			.run((context) -> assertThat(context).hasFailed());
+
+		assertThat(received).containsExactly("listener: applied 1", "listener: applied 2");
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -188,9 +226,33 @@ class EventsIntegrationTests {
 
 	}
 
+	/** Starts with what is there. */
+	@Configuration(proxyBeanMethods = false)
+	static class Lenient {
+
+		@Bean
+		MigrationStrategy lenient() {
+			return (migrator) -> assertThat(catchException(migrator::migrate)).isNotNull();
+		}
+
+	}
+
+	/** Listens before the others, and cannot without the database. */
+	@Configuration(proxyBeanMethods = false)
+	static class Dependent {
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		ApplicationListener<MigrationFailedEvent> dependent(JdbcClient jdbc) {
+			return new Failed();
+		}
+
+	}
+
 	static class Failing {
 
 		@EventListener
+		@Order(Ordered.HIGHEST_PRECEDENCE)
 		void applied(MigrationAppliedEvent event) {
 			received.add("failing");
 			throw new IllegalStateException("told of " + event.getResult().migration().key());

@@ -1,5 +1,7 @@
 package dev.samara.execution;
 
+import java.util.stream.IntStream;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.postgres.ServerError;
@@ -34,10 +36,17 @@ final class PlaceholderErrors {
 	static @Nullable String remedy(ServerError error, FilledScript script, int offset) {
 		ScriptFilling filling = script.script().filling();
 		String prefix = filling.placeholders().prefix();
-		boolean isText = SYNTAX_ERROR.equals(error.sqlState()) && !filling.isOn() && offset >= 0
-				&& script.text().startsWith(prefix, offset);
-		return isText ? "If " + prefix + " is to begin a placeholder, put \"-- samara: placeholders=on\" at the top of "
-				+ script.script().path() + ", or switch them on in the configuration." : null;
+		return SYNTAX_ERROR.equals(error.sqlState()) && !filling.isOn() && isIn(prefix, script.text(), offset)
+				? "If " + prefix + " is to begin a placeholder, put \"-- samara: placeholders=on\" at the top of "
+						+ script.script().path() + ", or switch them on in all files with "
+						+ filling.switchKey().map((key) -> key + "=true").orElse("the settings") + "."
+				: null;
+	}
+
+	/** A word that ends in a dollar sign is none to the server. */
+	private static boolean isIn(String prefix, String text, int offset) {
+		return IntStream.range(0, prefix.length())
+			.anyMatch((index) -> offset >= index && text.startsWith(prefix, offset - index));
 	}
 
 }

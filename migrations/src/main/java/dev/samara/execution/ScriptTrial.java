@@ -167,7 +167,10 @@ public final class ScriptTrial {
 		catch (SQLException ex) {
 			int offset = Math.max(message.failure(0, ServerError.of(ex).position()).offset(), statement.offset());
 			ServerError error = PlaceholderErrors.hide(ServerError.of(ex), script, offset);
-			throw new ScriptFailedException(script.placeAt(offset), number, executable, 0, error, ex);
+			ScriptFailedException failed = new ScriptFailedException(script.placeAt(offset), number, executable, 0,
+					error, ex);
+			String remedy = PlaceholderErrors.remedy(error, script, offset);
+			throw (remedy != null) ? failed.withRemedy(remedy) : failed;
 		}
 		return new StatementResult(number, place, rows[0], Duration.ofNanos(System.nanoTime() - start));
 	}

@@ -88,7 +88,7 @@ public record DryRunReport(PlanDescription plan, List<Tried> tried, @Nullable Fa
 		@Override
 		public String toString() {
 			return ((this.migration != null) ? "Migration " + this.migration : "A callback") + " would fail at "
-					+ this.cause.description();
+					+ this.cause.description() + ". " + this.cause.getRemedy();
 		}
 
 	}

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.samara.script.Dependency;
 import dev.samara.script.DependencyOrder;
@@ -24,6 +25,9 @@ import dev.samara.script.SimilarNames;
 final class MigrationDependencies {
 
 	private final Map<String, Set<MigrationKey>> names = new HashMap<>();
+
+	/** How a name is written in the project. */
+	private final Map<String, String> written = new HashMap<>();
 
 	private final Map<MigrationKey, Set<MigrationKey>> needs = new HashMap<>();
 
@@ -109,11 +113,27 @@ final class MigrationDependencies {
 	private void name(MigrationStatus status) {
 		MigrationKey key = status.key();
 		String file = status.script().substring(status.script().lastIndexOf('/') + 1);
-		String base = (status.migration() != null && status.migration().content() instanceof MigrationContent.Java)
-				? ((key.version() != null) ? "V" + key.version() : "R") + "__" + status.description()
-				: file.replaceFirst("(?i)\\.sql$", "");
-		List.of(key.toString(), status.description(), key.name(), file, base)
-			.forEach((name) -> this.names.computeIfAbsent(normal(name), (text) -> new LinkedHashSet<>()).add(key));
+		String own = ownName(status, file);
+		String oneWord = status.description().replace(" ", "");
+		Stream
+			.of(key.toString(), status.description(), oneWord, key.name(), file, status.script(), own,
+					((key.version() != null) ? "V" + key.version() : "R") + "__" + status.description(),
+					((key.version() != null) ? "V" + key.version() : "R") + "__" + oneWord)
+			.forEach((name) -> {
+				this.names.computeIfAbsent(normal(name), (text) -> new LinkedHashSet<>()).add(key);
+				this.written.putIfAbsent(normal(name), own);
+			});
+	}
+
+	/**
+	 * The file without its extension; the class without its package, or what code says.
+	 */
+	private static String ownName(MigrationStatus status, String file) {
+		if (status.migration() != null && status.migration().content() instanceof MigrationContent.Java code) {
+			String name = code.migration().name();
+			return (name != null) ? name : file.replaceFirst(".*[.$#]", "");
+		}
+		return file.replaceFirst("(?i)(\\.up)?\\.sql$", "");
 	}
 
 	private static String normal(String name) {
@@ -162,8 +182,8 @@ final class MigrationDependencies {
 			.toList();
 		return Finding.error("unknown-dependency",
 				"Migration " + status + " depends on \"" + dependency.name() + "\", and there is no such migration",
-				others.isEmpty() ? "There are no other migrations."
-						: "Did you mean \"" + SimilarNames.nearest(normal(dependency.name()), others) + "\"?",
+				others.isEmpty() ? "There are no other migrations." : "Did you mean \""
+						+ this.written.get(SimilarNames.nearest(normal(dependency.name()), others)) + "\"?",
 				dependency.place());
 	}
 

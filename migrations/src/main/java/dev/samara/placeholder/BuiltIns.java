@@ -89,8 +89,21 @@ public record BuiltIns(Map<Name, String> values) {
 		return new BuiltIns(more);
 	}
 
-	static boolean isOne(String name) {
+	/**
+	 * Return whether a name is kept for built-in placeholders.
+	 * @param name the name
+	 * @return whether it begins with {@code samara.}
+	 */
+	public static boolean isOne(String name) {
 		return Placeholders.uniform(name).startsWith(Placeholders.BUILT_IN);
+	}
+
+	/**
+	 * Return the names there are.
+	 * @return with {@code samara.} before them
+	 */
+	public static List<String> names() {
+		return Arrays.stream(Name.values()).map(Name::text).toList();
 	}
 
 	@Nullable String find(String name) {
@@ -101,10 +114,6 @@ public record BuiltIns(Map<Name, String> values) {
 			.map(Map.Entry::getValue)
 			.findFirst()
 			.orElse(null);
-	}
-
-	static List<String> names() {
-		return Arrays.stream(Name.values()).map(Name::text).toList();
 	}
 
 }

@@ -115,17 +115,17 @@ public final class PlaceholderFiller {
 				put(start - 1, content, this.prefix, null);
 				return content;
 			}
-			int end = end(start, content);
-			if (end < 0) {
-				this.problems.add(new PlaceholderProblem(start, "The placeholder is not closed",
-						"Close it with " + this.suffix + " on the same line" + orText()));
+			int end = endOnLine(content);
+			if (end < 0 || this.asides.touch(start, end)) {
+				this.problems.add(notClosed(start, end));
 				return content;
 			}
 			String inner = this.text.substring(content, end);
 			int colon = inner.indexOf(':');
 			String name = ((colon < 0) ? inner : inner.substring(0, colon)).strip();
+			String usual = (colon < 0) ? null : inner.substring(colon + 1);
 			String value = inner.contains(this.prefix) ? nested(start)
-					: value(start, name, (colon < 0) ? null : inner.substring(colon + 1));
+					: hasOpenBrace(usual) ? ambiguous(start) : value(start, name, usual);
 			int after = end + this.suffix.length();
 			if (value == null) {
 				return after;
@@ -142,11 +142,8 @@ public final class PlaceholderFiller {
 			return (start - i) % 2 == 1;
 		}
 
-		private int end(int start, int content) {
+		private int endOnLine(int content) {
 			int end = this.text.indexOf(this.suffix, content);
-			if (end < 0 || this.asides.touch(start, end)) {
-				return -1;
-			}
 			for (int i = content; i < end; i++) {
 				char c = this.text.charAt(i);
 				if (c == '\n' || c == '\r') {
@@ -154,6 +151,27 @@ public final class PlaceholderFiller {
 				}
 			}
 			return end;
+		}
+
+		private PlaceholderProblem notClosed(int start, int end) {
+			return (end < 0)
+					? new PlaceholderProblem(start, "The placeholder is not closed",
+							"Close it with " + this.suffix + " on the same line" + orText())
+					: new PlaceholderProblem(start,
+							"The placeholder is not closed before a comment or a dollar quote in it",
+							"Keep --, /* and $$ out of a default, and set such a value in the configuration"
+									+ orText());
+		}
+
+		/** Of a default that would go on after its brace, an array or JSON. */
+		private boolean hasOpenBrace(@Nullable String usual) {
+			return usual != null && this.suffix.equals("}") && usual.indexOf('{') >= 0;
+		}
+
+		private @Nullable String ambiguous(int start) {
+			this.problems.add(new PlaceholderProblem(start, "A brace stands in the default, which ends at the first }",
+					"Set such a value in the configuration, or choose another placeholder-suffix" + orText()));
+			return null;
 		}
 
 		private @Nullable String nested(int start) {

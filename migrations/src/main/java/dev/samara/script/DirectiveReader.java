@@ -33,12 +33,12 @@ final class DirectiveReader {
 	/**
 	 * Read the directives of a script.
 	 * @throws ScriptException if a directive stands below the first statement, where it
-	 * would have no effect
+	 * would have no effect, or has a slip in the word {@code samara}
 	 */
 	static Directives read(String path, String text) {
 		DirectiveReader reader = new DirectiveReader(path, text);
 		int end = reader.readTop();
-		reader.refuseBelow(end);
+		DirectiveSlips.refuse(path, text, end);
 		return new Directives(reader.directives, reader.headers);
 	}
 
@@ -117,23 +117,6 @@ final class DirectiveReader {
 		String value = text.substring(end).strip();
 		return new Directive(text.substring(0, end).toLowerCase(Locale.ROOT),
 				(value.startsWith("=") ? value.substring(1) : value).strip(), place);
-	}
-
-	private void refuseBelow(int end) {
-		for (int i = this.text.indexOf(MARK, end); i >= 0; i = this.text.indexOf(MARK, i + 1)) {
-			int lineStart = Math.max(this.text.lastIndexOf('\n', i), this.text.lastIndexOf('\r', i)) + 1;
-			boolean isMarker = SectionReader.isMarker(this.text.substring(i + MARK.length(), lineEnd(i)).strip());
-			if (this.text.substring(lineStart, i).strip().equals("--") && !isMarker) {
-				String word = this.text.substring(i + MARK.length(), lineEnd(i)).strip();
-				boolean looksLikeMarker = !word.isEmpty() && word.indexOf('=') < 0 && word.indexOf(' ') < 0;
-				throw new ScriptException("misplaced-directive", Place.at(this.path, this.text, i),
-						"A directive stands below the first statement, where it has no effect",
-						looksLikeMarker
-								? "If the way back is meant to begin here, write \"-- samara: down\"; otherwise move the line to "
-										+ "the top of the file, above the first statement."
-								: "Move the line to the top of the file, above the first statement.");
-			}
-		}
 	}
 
 	private int lineEnd(int from) {

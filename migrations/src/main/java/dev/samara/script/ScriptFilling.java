@@ -2,6 +2,7 @@ package dev.samara.script;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -163,8 +164,21 @@ public record ScriptFilling(Mode mode, Placeholders placeholders, BuiltIns built
 			String remedy = problem.remedy();
 			return remedy.substring(0, 1).toUpperCase(Locale.ROOT) + remedy.substring(1);
 		}
+		if (BuiltIns.isOne(unknown)) {
+			return "Did you mean \"" + SimilarNames.nearest(unknown, BuiltIns.names())
+					+ "\"? Names that begin with samara. are built in. Name one of those, or " + problem.remedy();
+		}
 		return "Did you mean \"" + SimilarNames.nearest(unknown, problem.known()) + "\"? Set " + this.key + unknown
 				+ ", or " + problem.remedy();
+	}
+
+	/**
+	 * Return how placeholders are switched on in all files.
+	 * @return the configuration key, empty if there is none
+	 */
+	public Optional<String> switchKey() {
+		return this.key.isEmpty() ? Optional.empty()
+				: Optional.of(this.key.replace(".placeholders.", ".replace-placeholders"));
 	}
 
 	/** Without values. */

@@ -47,7 +47,7 @@ public final class ScriptScanner {
 	 * found already is not found again.
 	 * @param location the location
 	 * @param extension the extension with its dot, such as {@code .sql}, in lower case;
-	 * files may write it in any
+	 * files may write it in any; empty for all files
 	 * @param seen files found so far, to be handed on as it is; found ones are added
 	 * @return the files, possibly none
 	 * @throws ScriptException if the location does not exist and is not optional, or

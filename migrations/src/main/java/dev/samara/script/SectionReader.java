@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SectionReader {
 
-	private static final String MARK = "-- samara:";
+	private static final String MARK = "samara:";
 
 	private final String path;
 
@@ -41,23 +41,24 @@ final class SectionReader {
 	}
 
 	private void findMarkers() {
-		for (int i = indexOfMark(0); i >= 0; i = indexOfMark(i + 1)) {
-			int lineStart = Math.max(this.text.lastIndexOf('\n', i), this.text.lastIndexOf('\r', i)) + 1;
-			int lineEnd = lineEnd(i);
-			String rest = this.text.substring(i + MARK.length(), lineEnd).strip();
-			if (this.text.substring(lineStart, i).isBlank() && isMarker(rest)) {
-				add(new Marker(lineStart, lineEnd, rest.equalsIgnoreCase("down")));
+		for (int i = this.text.indexOf("--"); i >= 0; i = this.text.indexOf("--", i + 1)) {
+			int mark = i + 2;
+			while (mark < this.text.length() && (this.text.charAt(mark) == ' ' || this.text.charAt(mark) == '\t')) {
+				mark++;
+			}
+			if (this.text.regionMatches(true, mark, MARK, 0, MARK.length())) {
+				addIfMarker(i, mark + MARK.length());
 			}
 		}
 	}
 
-	private int indexOfMark(int from) {
-		for (int i = this.text.indexOf("--", from); i >= 0; i = this.text.indexOf("--", i + 1)) {
-			if (this.text.regionMatches(true, i, MARK, 0, MARK.length())) {
-				return i;
-			}
+	private void addIfMarker(int comment, int directive) {
+		int lineStart = Math.max(this.text.lastIndexOf('\n', comment), this.text.lastIndexOf('\r', comment)) + 1;
+		int lineEnd = lineEnd(comment);
+		String rest = this.text.substring(directive, lineEnd).strip();
+		if (this.text.substring(lineStart, comment).isBlank() && isMarker(rest)) {
+			add(new Marker(lineStart, lineEnd, rest.equalsIgnoreCase("down")));
 		}
-		return -1;
 	}
 
 	private void add(Marker marker) {

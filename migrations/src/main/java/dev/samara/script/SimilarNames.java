@@ -39,7 +39,7 @@ public final class SimilarNames {
 		return distance(name, known) * 4 <= known.length();
 	}
 
-	private static int distance(String a, String b) {
+	static int distance(String a, String b) {
 		int[] previous = new int[b.length() + 1];
 		for (int j = 0; j <= b.length(); j++) {
 			previous[j] = j;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.samara.environment.Environment;
 import dev.samara.script.Finding;
@@ -40,7 +41,7 @@ class DependenciesIntegrationTests extends AbstractScriptIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			depends-on=create_usrs | unknown-dependency   | Did you mean "create users"?
+			depends-on=create_usrs | unknown-dependency   | Did you mean "V1__create_users"?
 			depends-on=R:names     | unknown-dependency   | Did you mean
 			depends-on=names       | ambiguous-dependency | Write its version
 			depends-on=            | invalid-directive    | depends-on=3
@@ -61,6 +62,41 @@ class DependenciesIntegrationTests extends AbstractScriptIntegrationTests {
 				assertThat(finding.place()).asString().matches(".*V[45]__.*:1:4");
 			}));
 		assertThat(this.database.value(Boolean.class, "SELECT to_regclass('samara_migrations') IS NULL")).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "V2__FillSlugs", "V2__fill_slugs", "FillSlugs", "fill slugs", "2", "v2",
+			"dev.samara.migration.DependenciesIntegrationTests$V2__FillSlugs", "V3__create_users", "V3__CreateUsers",
+			"V3__create_users.up.sql", "004_named_by_itself", "R__AllNames", "R:all names" })
+	void findsWhatIsNamedAsTheProjectWritesIt(String name) {
+		this.scripts.add("V1__a.sql", "-- samara: depends-on=" + name + "\nSELECT 1")
+			.add("V3__create_users.up.sql", "SELECT 1")
+			.add("R__all_names.sql", "SELECT 1");
+
+		MigrationPlan plan = Migrator.builder(this.database.dataSource())
+			.settings(MigrationSettings.builder().locations(List.of(this.scripts.location())).build())
+			.javaMigrations(List.of(new V2__FillSlugs(), new SampleMigration("004_named_by_itself", "SELECT 1")))
+			.build()
+			.plan();
+
+		assertThat(plan.errors()).isEmpty();
+		assertThat(plan.steps().get(0).migration().version()).asString().isNotEqualTo("1");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "V2__FilSlugs, V2__FillSlugs", "R:all nams, R__all_names", "create_user, V3__create_users",
+			"04_named_by_itself, 004_named_by_itself" })
+	void proposesANameAsTheProjectWritesIt(String name, String proposed) {
+		this.scripts.add("V1__a.sql", "-- samara: depends-on=" + name + "\nSELECT 1")
+			.add("V3__create_users.up.sql", "SELECT 1")
+			.add("R__all_names.sql", "SELECT 1");
+
+		assertThat(Migrator.builder(this.database.dataSource())
+			.settings(MigrationSettings.builder().locations(List.of(this.scripts.location())).build())
+			.javaMigrations(List.of(new V2__FillSlugs(), new SampleMigration("004_named_by_itself", "SELECT 1")))
+			.build()
+			.plan()
+			.errors()).extracting(Finding::remedy).containsExactly("Did you mean \"" + proposed + "\"?");
 	}
 
 	@Test
@@ -125,6 +161,14 @@ class DependenciesIntegrationTests extends AbstractScriptIntegrationTests {
 			.isThrownBy(() -> migrator().rollback(RollbackTarget.onlyForced("1")))
 			.withMessageContaining("Migration 1 (a) is needed by what stays: 2 (b)");
 		assertThat(migrator().rollback(RollbackTarget.EVERYTHING).rolledBack()).hasSize(2);
+	}
+
+	static class V2__FillSlugs extends SampleMigration {
+
+		V2__FillSlugs() {
+			super(null, "SELECT 1");
+		}
+
 	}
 
 	private Migrator migrator() {

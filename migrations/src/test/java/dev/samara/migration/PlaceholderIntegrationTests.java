@@ -12,6 +12,8 @@ import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.samara.environment.Environment;
 import dev.samara.execution.ScriptFailedException;
@@ -47,7 +49,21 @@ class PlaceholderIntegrationTests extends AbstractScriptIntegrationTests {
 		this.scripts.add("V1__a.sql", "CREATE TABLE ${table} ()");
 
 		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(this::migrate)
-			.satisfies((ex) -> assertThat(ex.getRemedy()).startsWith("If ${ is to begin a placeholder"));
+			.satisfies((ex) -> assertThat(ex.getRemedy()).startsWith("If ${ is to begin a placeholder")
+				.endsWith("or switch them on in all files with samara.migrations.replace-placeholders=true."));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "CREATE TABLE ${table} ()", "CREATE TABLE a_${table} ()" })
+	void saysSoInADryRunToo(String sql) {
+		this.scripts.add("V1__a.sql", sql);
+
+		assertThat(Migrator.builder(this.database.dataSource())
+			.settings(MigrationSettings.builder().locations(this.scripts.location()).build())
+			.build()
+			.dryRun()
+			.findFailure()).hasValueSatisfying(
+					(failure) -> assertThat(failure.toString()).contains("If ${ is to begin a placeholder"));
 	}
 
 	@Test
@@ -125,7 +141,8 @@ class PlaceholderIntegrationTests extends AbstractScriptIntegrationTests {
 				assertThat(ex.getFindings()).extracting(Finding::remedy)
 					.anyMatch((remedy) -> remedy
 						.startsWith("Did you mean \"table\"? Set samara.migrations.placeholders.tabel"))
-					.anyMatch((remedy) -> remedy.startsWith("Did you mean \"samara.schema\"?"));
+					.anyMatch((remedy) -> remedy.startsWith(
+							"Did you mean \"samara.schema\"? Names that begin with samara. are built in. Name one of those, or give"));
 			});
 		assertThat(this.database.values(Long.class, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
 			.containsExactly(0L);

@@ -36,6 +36,8 @@ class PlaceholderFillerTests {
 				arguments("SELECT '${samara.schema:public}'", "SELECT 'public'"),
 				arguments("CREATE INDEX i ON ${table} (a) WHERE ${none:b > 1};",
 						"CREATE INDEX i ON customer (a) WHERE b > 1;"),
+				arguments("SELECT '${none:it''s}', ${none:'b'}, '${none:a--b}', '${none:/* $$}'",
+						"SELECT 'it''s', 'b', 'a--b', '/* $$'"),
 				arguments("SELECT 'a'\n'${a}'", "SELECT 'a'\n'1'"));
 	}
 
@@ -111,7 +113,12 @@ class PlaceholderFillerTests {
 				arguments("SELECT '${samara.schema}'", 8, "no value here"), arguments("SELECT '${}'", 8, "no name"),
 				arguments("SELECT '${a b}'", 8, "no name"), arguments("SELECT '${'", 8, "not closed"),
 				arguments("SELECT '${a\n}'", 8, "not closed"), arguments("SELECT ${a -- }", 7, "not closed"),
-				arguments("SELECT '${none:${a}}'", 8, "inside another"));
+				arguments("SELECT '${none:${a}}'", 8, "inside another"),
+				arguments("SELECT '${none:{}}'", 8, "A brace stands in the default"),
+				arguments("SELECT ${none:'{\"a\": 1}'}", 7, "A brace stands in the default"),
+				arguments("SELECT ${none:1--2} + 1", 7, "not closed before a comment"),
+				arguments("SELECT ${none:1 /* one */}", 7, "not closed before a comment"),
+				arguments("SELECT ${none:$$a$$}", 7, "or a dollar quote in it"));
 	}
 
 	@ParameterizedTest
@@ -185,6 +192,8 @@ class PlaceholderFillerTests {
 	@Test
 	void refusesWhatIsNoSql() {
 		assertThatExceptionOfType(SqlSyntaxException.class).isThrownBy(() -> this.filler.fillSql("SELECT 'x ${a}"));
+		assertThatExceptionOfType(SqlSyntaxException.class)
+			.isThrownBy(() -> this.filler.fillSql("SELECT '${none:it's}'"));
 	}
 
 }

@@ -1,11 +1,18 @@
 package dev.samara.script;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.samara.testing.Corpora;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -66,6 +73,69 @@ class DirectiveReaderTests {
 	@Test
 	void leavesTextsAlone() {
 		assertThat(read("SELECT '-- samara: x';\nSELECT 'samara: y'").values()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--samara: transaction=none", "-- Samara: transaction=none",
+			"\t-- SAMARA: transaction=none", "-- samara: whatever comes to mind", "/* samara: transaction=none */",
+			"SELECT 2; -- samara: lock-timeout=5s", "/*\n * Samara: irreversible because it is gone\n */",
+			"-- Samara: lock-timout=5s" })
+	void refusesOneBelowHoweverItIsWritten(String comment) {
+		assertThatExceptionOfType(ScriptException.class).isThrownBy(() -> read("SELECT 1;\n" + comment))
+			.withMessageMatching("a.sql:[23]:\\d+: A directive stands below the first statement.*");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-- samra: transaction=none", "-- smara: transaction=none", "--Samarra: transaction=none",
+			"/* samra: transaction=none */", "/*\n * smaara : transaction=none\n */", "-- samara; transaction=none",
+			"-- samara : transaction=none", "-- samara transaction=none", "--- samara: transaction=none",
+			"SELECT 2; -- samra: transaction=none" })
+	void refusesASlipAboveAndBelow(String comment) {
+		for (String text : List.of(comment + "\nSELECT 1;", "SELECT 1;\n" + comment)) {
+			assertThatExceptionOfType(ScriptException.class).isThrownBy(() -> read(text))
+				.withMessageContaining("This looks like a directive, and is none")
+				.satisfies((ex) -> {
+					assertThat(ex.getCode()).isEqualTo("misspelled-directive");
+					assertThat(ex.getRemedy()).startsWith("Write \"-- samara: transaction=none");
+				});
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-- samra: down", "-- Smara: DOWN", "/* samara: down */", "SELECT 1; -- samara: down" })
+	void refusesAWayBackThatWouldBePartOfTheWayUp(String marker) {
+		assertThatExceptionOfType(ScriptException.class)
+			.isThrownBy(() -> read("CREATE TABLE a ();\n" + marker + "\nDROP TABLE a;"))
+			.withMessageStartingWith("a.sql:2:")
+			.satisfies((ex) -> assertThat(ex.getRemedy())
+				.containsIgnoringCase("\"-- samara: down\" on a line of its own"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-- Samara runs it in the transaction it has already", "-- samara: see above",
+			"-- Samara: the tool that migrates", "-- summary: level=3", "-- Camera: mode=auto", "-- samra: a name",
+			"-- smart: transaction", "-- key=value", "-- samara.enabled=true" })
+	void leavesOtherCommentsAlone(String comment) {
+		read(comment + "\nSELECT 1;");
+		if (!comment.startsWith("-- samara: ")) {
+			read("SELECT 1;\n" + comment);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SELECT '-- samra: down';", "SELECT '/* samara: transaction=none */';",
+			"SELECT $$ x -- samara: transaction=none $$;", "SELECT 'open -- samara: down" })
+	void leavesWhatStandsBetweenQuotesAlone(String text) {
+		assertThat(read(text).values()).isEmpty();
+	}
+
+	@Test
+	void findsNoSlipInTheFilesOfOtherProjects() throws IOException {
+		try (Stream<Path> files = Files.walk(Corpora.root())) {
+			List<Path> scripts = files.filter((file) -> file.toString().endsWith(".sql")).toList();
+
+			assertThat(scripts).isNotEmpty().allSatisfy((file) -> read(Files.readString(file, ISO_8859_1)));
+		}
 	}
 
 	private static Directives read(String text) {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -38,6 +40,15 @@ class SectionReaderTests {
 			assertThat(statement.line()).isEqualTo(6);
 		});
 		assertThat(file.down().directives().find("transaction")).isPresent();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--samara: down", "  --\tSamara:down", "-- SAMARA:   Down" })
+	void beginsASectionHoweverItIsWritten(String marker) throws IOException {
+		ScriptFile file = read("CREATE TABLE a ();\n" + marker + "\nDROP TABLE a;\n");
+
+		assertThat(file.up().statements()).hasSize(1);
+		assertThat(file.down()).isNotNull();
 	}
 
 	@Test

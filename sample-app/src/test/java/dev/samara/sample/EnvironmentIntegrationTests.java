@@ -5,17 +5,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-import dev.samara.autoconfigure.actuate.SeedsEndpoint;
-import dev.samara.seed.SeedState;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
+
+import dev.samara.autoconfigure.actuate.MigrationsEndpoint;
+import dev.samara.autoconfigure.actuate.SeedsEndpoint;
+import dev.samara.migration.MigrationState;
+import dev.samara.seed.SeedState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -24,6 +26,8 @@ import static org.assertj.core.api.Assertions.entry;
  * What each environment's policy puts into an empty database.
  */
 class EnvironmentIntegrationTests {
+
+	private static final String FORGET_ORDERS = "SELECT to_regproc('forget_orders') IS NOT NULL";
 
 	@Nested
 	@SpringBootTest
@@ -50,6 +54,8 @@ class EnvironmentIntegrationTests {
 			assertThat(count(this.jdbc, "customer_statistics")).isEqualTo(12);
 			assertThat(this.jdbc.sql("SELECT sum(orders) FROM customer_statistics").query(Integer.class).single())
 				.isEqualTo(36);
+			assertThat(count(this.jdbc, "bestsellers")).isEqualTo(7);
+			assertThat(this.jdbc.sql(FORGET_ORDERS).query(Boolean.class).single()).isTrue();
 		}
 
 		@Test
@@ -112,6 +118,13 @@ class EnvironmentIntegrationTests {
 			assertThat(count(this.jdbc, "opening_hours")).isEqualTo(7);
 			assertThat(count(this.jdbc, "operator")).isEqualTo(1);
 			assertThat(count(this.jdbc, "customer_statistics")).isZero();
+			assertThat(this.jdbc.sql(FORGET_ORDERS).query(Boolean.class).single()).isFalse();
+		}
+
+		@Test
+		void showsTheMigrationThatIsNotForIt(@Autowired MigrationsEndpoint migrations) {
+			assertThat(migrations.migrations().migrations().get("samaraMigrator").states())
+				.containsOnly(entry(MigrationState.APPLIED, 17), entry(MigrationState.NOT_FOR_ENVIRONMENT, 1));
 		}
 
 		@Test

@@ -1,11 +1,11 @@
 package dev.samara.sample;
 
+import org.junit.jupiter.api.Test;
+
 import dev.samara.migration.Callback;
 import dev.samara.migration.MigrationReport;
-import dev.samara.migration.Migrator;
 import dev.samara.testing.PostgresTest;
 import dev.samara.testing.TestDatabase;
-import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +21,7 @@ class GrantsIntegrationTests {
 		TestDatabase superuser = database.asSuperuser();
 		superuser.execute("CREATE ROLE nursery_report");
 		try {
-			MigrationReport report = Migrator.builder(database.dataSource()).build().migrate();
+			MigrationReport report = SampleMigrations.migrator(database).migrate();
 
 			assertThat(report.callbacks()).extracting(Callback::toString).containsExactly("afterMigrate (grants)");
 			assertThat(report.warnings()).isEmpty();

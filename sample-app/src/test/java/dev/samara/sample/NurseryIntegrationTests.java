@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.test.annotation.DirtiesContext;
@@ -125,7 +124,9 @@ class NurseryIntegrationTests {
 			.jsonPath("$.migrations.samaraMigrator.migrations[12].script")
 			.isEqualTo("db/migration/V13__say_what_columns_mean.sql")
 			.jsonPath("$.migrations.samaraMigrator.migrations[14].script")
-			.isEqualTo("dev.samara.sample.order.V15__AsciiEmailDomains");
+			.isEqualTo("dev.samara.sample.order.V15__AsciiEmailDomains")
+			.jsonPath("$.migrations.samaraMigrator.states.APPLIED")
+			.isEqualTo(18);
 		this.client.get()
 			.uri("/actuator/seeds")
 			.exchange()
@@ -150,6 +151,20 @@ class NurseryIntegrationTests {
 			.isEqualTo("UP")
 			.jsonPath("$.components.migrations.status")
 			.isEqualTo("UP");
+	}
+
+	@Test
+	void tellsTheOfficeWhatIsNewInTheDatabase() {
+		this.client.get()
+			.uri("/actuator/info")
+			.exchange()
+			.expectBody()
+			.jsonPath("$.newInDatabase.length()")
+			.isEqualTo(18)
+			.jsonPath("$.newInDatabase[14]")
+			.isEqualTo("15 (ascii email domains)")
+			.jsonPath("$.newInDatabase[17]")
+			.isEqualTo("R:bestsellers");
 	}
 
 	private RestTestClient.ResponseSpec place(Object... lines) {

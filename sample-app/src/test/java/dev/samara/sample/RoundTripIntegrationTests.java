@@ -1,15 +1,13 @@
 package dev.samara.sample;
 
-import java.util.List;
+import org.junit.jupiter.api.Test;
 
 import dev.samara.migration.Migrator;
 import dev.samara.migration.RollbackReport;
 import dev.samara.migration.RollbackTarget;
 import dev.samara.migration.RoundTripReport;
-import dev.samara.sample.order.V15__AsciiEmailDomains;
 import dev.samara.testing.PostgresTest;
 import dev.samara.testing.TestDatabase;
-import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,9 +37,7 @@ class RoundTripIntegrationTests {
 	}
 
 	private static Migrator migrator(TestDatabase database) {
-		return Migrator.builder(database.newDatabase().dataSource())
-			.javaMigrations(List.of(new V15__AsciiEmailDomains()))
-			.build();
+		return SampleMigrations.migrator(database.newDatabase());
 	}
 
 }

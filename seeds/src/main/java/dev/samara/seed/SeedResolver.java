@@ -1,7 +1,6 @@
 package dev.samara.seed;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -38,10 +37,6 @@ import dev.samara.seed.volume.VolumeFileReader;
  * so that all of it is told at once.
  */
 final class SeedResolver {
-
-	private static final List<String> EXTENSIONS = Stream
-		.concat(Stream.of(".sql"), Arrays.stream(DataFormat.values()).flatMap((format) -> format.extensions().stream()))
-		.toList();
 
 	private static final String LEVEL = "level";
 
@@ -89,8 +84,13 @@ final class SeedResolver {
 
 	private void scan(Location location, Set<String> seen) {
 		try {
-			for (String extension : EXTENSIONS) {
-				this.scanner.scan(location, extension, seen).forEach(this::add);
+			for (ScriptSource file : this.scanner.scan(location, "", seen)) {
+				if (SeedExtensions.isSeed(file.path())) {
+					add(file);
+				}
+				else {
+					SeedExtensions.slip(file.path()).ifPresent(this.findings::add);
+				}
 			}
 		}
 		catch (ScriptException ex) {

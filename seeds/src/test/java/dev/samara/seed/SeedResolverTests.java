@@ -18,6 +18,7 @@ import dev.samara.script.Finding;
 import dev.samara.script.Location;
 import dev.samara.script.ScriptFilling;
 import dev.samara.script.ScriptScanner;
+import dev.samara.script.Severity;
 import dev.samara.testing.Scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,6 +71,40 @@ class SeedResolverTests {
 		assertThat(resolve().seeds()).isEmpty();
 		assertThat(finding("bad-name").toString()).contains(name);
 		assertThat(finding("bad-name").remedy()).startsWith("Name it <number>_<name>.sql");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "010_species.cvs, .csv", "010_species.jsn, .json", "010_species.ymal, .yaml", "species.YMLL, .yml",
+			"001_a.sq, .sql", "001_a.generate.yalm, .yaml", "010_species.tsv, .csv", "010_species.jsonl, .json" })
+	void warnsOfAnExtensionWithASlip(String name, String meant) {
+		this.scripts.add("dev/" + name, "SELECT 1");
+
+		assertThat(resolve().seeds()).isEmpty();
+		assertThat(resolve().findings()).singleElement().satisfies((finding) -> {
+			assertThat(finding.code()).isEqualTo("unknown-extension");
+			assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+			assertThat(finding.toString()).contains("dev/" + name);
+			assertThat(finding.remedy()).startsWith("Name it …" + meant + " if");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "README.md", ".gitkeep", ".yaml", "notes.txt", "010_species.xml", "001_a.sql~",
+			"001_a.sql.bak", "Makefile", "logo.svg", "load.sh", "species.xlsx", "species.csv.gz" })
+	void passesOverOtherFiles(String name) {
+		this.scripts.add("dev/" + name, "no seed");
+
+		assertThat(resolve().seeds()).isEmpty();
+		assertThat(resolve().findings()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "001_a.sql, -- samra: level=minimal", "010_a.csv, # samra: key=name",
+			"010_a.yaml, # smara: key=name" })
+	void refusesADirectiveWithASlip(String name, String comment) {
+		this.scripts.add("dev/" + name, comment + "\n");
+
+		assertThat(finding("misspelled-directive").toString()).contains(name + ":1:");
 	}
 
 	@ParameterizedTest

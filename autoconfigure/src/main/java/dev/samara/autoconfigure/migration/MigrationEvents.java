@@ -26,7 +26,7 @@ final class MigrationEvents implements MigrationListener, Ordered {
 
 	@Override
 	public void afterMigrateError(RuntimeException failure) {
-		this.events.publishFailure(new MigrationFailedEvent(failure));
+		this.events.publish(new MigrationFailedEvent(failure));
 	}
 
 	@Override
@@ -36,7 +36,7 @@ final class MigrationEvents implements MigrationListener, Ordered {
 
 	@Override
 	public void afterRollbackError(RuntimeException failure) {
-		this.events.publishFailure(new MigrationFailedEvent(failure));
+		this.events.publish(new MigrationFailedEvent(failure));
 	}
 
 	@Override

@@ -3,7 +3,7 @@ package dev.samara.autoconfigure.migration;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Published when a run or a rollback that has begun does not end well, at once. When the
+ * Published when a run or a rollback that has begun does not end well. When the
  * application cannot start for that reason, only an {@code ApplicationListener} gets it,
  * not a method {@code @EventListener}.
  *

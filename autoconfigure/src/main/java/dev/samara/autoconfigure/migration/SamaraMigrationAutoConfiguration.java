@@ -79,9 +79,10 @@ public final class SamaraMigrationAutoConfiguration {
 	@Bean(MigrationInitializer.BEAN_NAME)
 	@ConditionalOnMissingBean
 	MigrationInitializer samaraMigrationInitializer(ObjectProvider<Migrator> migrators, MigrationProperties properties,
-			ObjectProvider<MigrationStrategy> strategy) {
+			ObjectProvider<MigrationStrategy> strategy, StartupEvents events) {
+		MigrationStrategy chosen = strategy.getIfUnique(TargetStrategy::new);
 		return new MigrationInitializer(migrators.orderedStream().toList(), properties.onStartup(),
-				strategy.getIfUnique(TargetStrategy::new));
+				(migrator) -> events.duringStart(() -> chosen.migrate(migrator)));
 	}
 
 }

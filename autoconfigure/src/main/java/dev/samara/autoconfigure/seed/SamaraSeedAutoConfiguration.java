@@ -61,8 +61,9 @@ public final class SamaraSeedAutoConfiguration {
 
 	@Bean(SeedInitializer.BEAN_NAME)
 	@ConditionalOnMissingBean
-	SeedInitializer samaraSeedInitializer(ObjectProvider<SeedRunner> runners, MigrationProperties migrations) {
-		return new SeedInitializer(runners.orderedStream().toList(), migrations.onStartup());
+	SeedInitializer samaraSeedInitializer(ObjectProvider<SeedRunner> runners, MigrationProperties migrations,
+			StartupEvents events) {
+		return new SeedInitializer(runners.orderedStream().toList(), migrations.onStartup(), events);
 	}
 
 }

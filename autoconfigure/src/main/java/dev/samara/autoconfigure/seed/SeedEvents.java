@@ -25,7 +25,7 @@ final class SeedEvents implements SeedListener, Ordered {
 
 	@Override
 	public void afterSeedError(SeedFailedException failure) {
-		this.events.publishFailure(new SeedFailedEvent(failure));
+		this.events.publish(new SeedFailedEvent(failure));
 	}
 
 	@Override

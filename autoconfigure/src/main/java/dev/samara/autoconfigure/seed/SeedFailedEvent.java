@@ -5,9 +5,8 @@ import org.springframework.context.ApplicationEvent;
 import dev.samara.seed.SeedFailedException;
 
 /**
- * Published when a seed has failed, at once. When the application cannot start for that
- * reason, only an {@code ApplicationListener} gets it, not a method
- * {@code @EventListener}.
+ * Published when a seed has failed. When the application cannot start for that reason,
+ * only an {@code ApplicationListener} gets it, not a method {@code @EventListener}.
  *
  * @since 0.1.0
  */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import dev.samara.Internal;
 import dev.samara.script.Checksum;
 import dev.samara.script.Directive;
+import dev.samara.script.DirectiveSlips;
 import dev.samara.script.Directives;
 import dev.samara.script.Encoding;
 import dev.samara.script.Place;
@@ -155,6 +156,12 @@ public final class DataFileReader {
 				if (comment.regionMatches(true, 0, "samara:", 0, 7)) {
 					directives.add(directive(comment.substring(7).strip(),
 							new Place(this.source.path(), number, line.indexOf('#') + 1)));
+				}
+				else if (DirectiveSlips.isSlip(comment)) {
+					throw new ScriptException("misspelled-directive",
+							new Place(this.source.path(), number, line.indexOf('#') + 1),
+							"This looks like a directive, and is none",
+							"Write \"# samara: \" before its key; if it is a comment, put it in other words.");
 				}
 				number++;
 			}

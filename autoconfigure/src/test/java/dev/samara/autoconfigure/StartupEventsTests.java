@@ -1,0 +1,166 @@
+package dev.samara.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.event.SimpleApplicationEventMulticaster;
+import org.springframework.context.support.AbstractApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class StartupEventsTests {
+
+	private final List<String> received = new ArrayList<>();
+
+	@Test
+	void waitUntilSomebodyListens() {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			StartupEvents events = events(context);
+			context.addApplicationListener(listener(() -> {
+			}));
+			context.refresh();
+			events.publish(event("a"));
+			events.publish(event("b"));
+			assertThat(this.received).isEmpty();
+
+			events.afterSingletonsInstantiated();
+			events.publish(event("c"));
+
+			assertThat(this.received).containsExactly("a", "b", "c");
+		}
+	}
+
+	@Test
+	void keepTheirOrderWhenAnotherThreadPublishesInBetween() {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			StartupEvents events = events(context);
+			context.addApplicationListener(listener(() -> {
+				if (this.received.size() == 1) {
+					inAnotherThread(() -> events.publish(event("c")));
+				}
+			}));
+			context.refresh();
+			events.publish(event("a"));
+			events.publish(event("b"));
+
+			events.afterSingletonsInstantiated();
+
+			assertThat(this.received).containsExactly("a", "b", "c");
+		}
+	}
+
+	@Test
+	void reachTheNextListenerWhenOneFails() {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			StartupEvents events = events(context);
+			context.addApplicationListener((PayloadApplicationEvent<String> event) -> {
+				throw new IllegalStateException("no");
+			});
+			context.addApplicationListener(listener(() -> {
+			}));
+			context.refresh();
+			events.afterSingletonsInstantiated();
+
+			events.publish(event("a"));
+
+			assertThat(this.received).containsExactly("a");
+		}
+	}
+
+	@Test
+	void areSentWhenTheStartFailsAndOnlyThen() {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			StartupEvents events = events(context);
+			context.addApplicationListener(listener(() -> {
+			}));
+			context.refresh();
+			events.duringStart(() -> events.publish(event("a")));
+			assertThat(this.received).isEmpty();
+
+			assertThatIllegalStateException().isThrownBy(() -> events.duringStart(() -> {
+				events.publish(event("b"));
+				throw new IllegalStateException();
+			}));
+
+			assertThat(this.received).containsExactly("a", "b");
+		}
+	}
+
+	@Test
+	void areLeftToTheApplicationThatHasItsOwnWay() {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.registerBean(AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME,
+					SimpleApplicationEventMulticaster.class, () -> {
+						SimpleApplicationEventMulticaster multicaster = new SimpleApplicationEventMulticaster();
+						multicaster.setErrorHandler((failure) -> this.received.add("handled"));
+						return multicaster;
+					});
+			StartupEvents events = events(context);
+			context.addApplicationListener((PayloadApplicationEvent<String> event) -> {
+				throw new IllegalStateException("no");
+			});
+			context.refresh();
+			events.afterSingletonsInstantiated();
+
+			events.publish(event("a"));
+
+			assertThat(this.received).containsExactly("handled");
+		}
+	}
+
+	@Test
+	void reachTheParent() {
+		try (AnnotationConfigApplicationContext parent = new AnnotationConfigApplicationContext();
+				AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			parent.addApplicationListener(listener(() -> {
+			}));
+			parent.refresh();
+			context.setParent(parent);
+			context.refresh();
+			StartupEvents events = events(context);
+			events.afterSingletonsInstantiated();
+
+			events.publish(event("a"));
+
+			assertThat(this.received).containsExactly("a");
+		}
+	}
+
+	private StartupEvents events(AbstractApplicationContext context) {
+		return new StartupEvents(context);
+	}
+
+	private ApplicationListener<PayloadApplicationEvent<String>> listener(Runnable after) {
+		return new ApplicationListener<>() {
+
+			@Override
+			public void onApplicationEvent(PayloadApplicationEvent<String> event) {
+				StartupEventsTests.this.received.add(event.getPayload());
+				after.run();
+			}
+
+		};
+	}
+
+	private static ApplicationEvent event(String name) {
+		return new PayloadApplicationEvent<>(StartupEventsTests.class, name);
+	}
+
+	private static void inAnotherThread(Runnable work) {
+		Thread thread = new Thread(work);
+		thread.start();
+		try {
+			thread.join();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
