@@ -93,6 +93,15 @@ final class MigrationLog implements MigrationListener {
 				+ report.duration().toMillis() + " ms");
 	}
 
+	/** Says that nothing is wrong, and returns what has been found. */
+	MigrationOverview validated(MigrationOverview overview) {
+		overview.findings().forEach(MigrationLog::warn);
+		int applied = (int) overview.migrations().stream().filter((status) -> status.applied() != null).count();
+		logger.info("Validated: " + migrations(applied) + " applied"
+				+ overview.current().map((version) -> ", at version " + version).orElse("") + ", none pending");
+		return overview;
+	}
+
 	void nothingToRollBack(RollbackTarget target, RollbackReport report) {
 		report.warnings().forEach(MigrationLog::warn);
 		logger.info("Nothing to roll back: " + target + " is nothing that is applied");

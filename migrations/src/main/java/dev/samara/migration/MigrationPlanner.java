@@ -65,6 +65,7 @@ final class MigrationPlanner {
 			.max(Comparator.naturalOrder())
 			.orElse(null);
 		planner.dependencies.ordered().forEach((status) -> planner.add(status, highestApplied, highest));
+		planner.addFuture(statuses.stream().filter((status) -> status.state() == MigrationState.FUTURE).toList());
 		return new MigrationPlan(planner.steps, planner.findings);
 	}
 
@@ -72,11 +73,10 @@ final class MigrationPlanner {
 			@Nullable MigrationVersion highest) {
 		Migration migration = status.migration();
 		switch (status.state()) {
-			case APPLIED, NOT_FOR_ENVIRONMENT -> {
+			case APPLIED, NOT_FOR_ENVIRONMENT, FUTURE -> {
 			}
 			case CHANGED -> this.findings.add(changed(status, highest));
 			case MISSING -> this.findings.add(missing(status));
-			case FUTURE -> this.findings.add(future(status));
 			case ROLLBACK_UNFINISHED -> this.findings.add(unfinishedRollback(status));
 			case PENDING, OUT_OF_ORDER, OUTDATED, FAILED, INTERRUPTED, RUNNING, ROLLED_BACK -> {
 				if (migration != null && this.withinTarget.contains(status.key())) {
@@ -235,13 +235,25 @@ final class MigrationPlanner {
 				"Roll it back once more: it goes on where it stopped.", Place.of(last.script()));
 	}
 
-	private static Finding future(MigrationStatus status) {
-		return Finding.warning("future",
-				"Migration " + status
-						+ ((status.applied() != null) ? " was applied by a newer release"
-								: " was begun by a newer release and not finished")
-						+ "; this one does not know it",
-				"Nothing needs to be done while releases run side by side.", null);
+	/** A newer release is ahead by all of its migrations: that is said once. */
+	private void addFuture(List<MigrationStatus> statuses) {
+		List<MigrationStatus> applied = statuses.stream().filter((status) -> status.applied() != null).toList();
+		if (applied.size() == 1) {
+			addFuture("Migration " + applied.get(0) + " was applied by a newer release; this one does not know it");
+		}
+		else if (!applied.isEmpty()) {
+			addFuture("%d migrations, %s to %s, were applied by a newer release; this one does not know them"
+				.formatted(applied.size(), applied.get(0), applied.get(applied.size() - 1)));
+		}
+		statuses.stream()
+			.filter((status) -> status.applied() == null)
+			.forEach((status) -> addFuture("Migration " + status
+					+ " was begun by a newer release and not finished; this one does not know it"));
+	}
+
+	private void addFuture(String message) {
+		this.findings
+			.add(Finding.warning("future", message, "Nothing needs to be done while releases run side by side.", null));
 	}
 
 	private Finding outOfOrder(MigrationStatus status, Migration migration, MigrationVersion highestApplied) {

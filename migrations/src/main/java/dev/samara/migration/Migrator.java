@@ -126,7 +126,7 @@ public final class Migrator {
 			HistorySnapshot snapshot = read(connection);
 			MigrationPlan plan = planning.plan(snapshot);
 			MigrationWait.refuseGaps(plan);
-			return overview(snapshot, plan, planning.statuses(snapshot));
+			return this.log.validated(overview(snapshot, plan, planning.statuses(snapshot)));
 		});
 	}
 

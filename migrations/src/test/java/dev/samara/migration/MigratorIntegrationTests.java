@@ -6,6 +6,7 @@ import java.util.List;
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -215,14 +216,19 @@ class MigratorIntegrationTests {
 
 	@Test
 	void goesOnBesideANewerRelease() {
-		this.scripts.add("V1__a.sql", "SELECT 1").add("V2__b.sql", "SELECT 2");
+		this.scripts.add("V1__a.sql", "SELECT 1").add("V2__b.sql", "SELECT 2").add("V3__c.sql", "SELECT 3");
 		migrator().migrate();
-		this.scripts.remove("V2__b.sql");
+		this.scripts.remove("V3__c.sql");
 
 		MigrationReport report = migrator().migrate();
 
 		assertThat(report.applied()).isEmpty();
-		assertThat(report.warnings()).extracting(Finding::code).containsExactly("future");
+		assertThat(report.warnings()).extracting(Finding::toString)
+			.containsExactly("Migration 3 (c) was applied by a newer release; this one does not know it [future]");
+		this.scripts.remove("V2__b.sql");
+		assertThat(migrator().migrate().warnings()).extracting(Finding::toString)
+			.containsExactly("2 migrations, 2 (b) to 3 (c), were applied by a newer release; "
+					+ "this one does not know them [future]");
 	}
 
 	@Test
@@ -240,7 +246,8 @@ class MigratorIntegrationTests {
 	}
 
 	@Test
-	void validatesWithoutWriting() {
+	@ExtendWith(CapturedLog.Capture.class)
+	void validatesWithoutWriting(CapturedLog log) {
 		this.scripts.add("V1__a.sql", "SELECT 1");
 
 		assertThatExceptionOfType(MigrationValidationException.class).isThrownBy(() -> migrator().validate())
@@ -249,6 +256,7 @@ class MigratorIntegrationTests {
 
 		migrator().migrate();
 		assertThat(migrator().validate().pending()).isEmpty();
+		assertThat(log.text()).endsWith("Validated: 1 migration applied, at version 1, none pending");
 	}
 
 	@Test
