@@ -2,7 +2,6 @@ package dev.samara.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +15,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.util.ClassUtils;
 
 import dev.samara.SamaraException;
+import dev.samara.autoconfigure.migration.MigrationInitializer;
+import dev.samara.autoconfigure.seed.SeedInitializer;
 
 /**
  * Explains that a bean which migrates or seeds depends on one that uses the database, and
@@ -26,7 +27,7 @@ import dev.samara.SamaraException;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class CodeBeanFailureAnalyzer extends AbstractFailureAnalyzer<BeanCurrentlyInCreationException> {
 
-	private static final Set<String> INITIALIZERS = Set.of("samaraMigrationInitializer", "samaraSeedInitializer");
+	private static final List<Class<?>> INITIALIZERS = List.of(MigrationInitializer.class, SeedInitializer.class);
 
 	private static final String WITHOUT = "Take that bean out of it";
 
@@ -49,7 +50,7 @@ class CodeBeanFailureAnalyzer extends AbstractFailureAnalyzer<BeanCurrentlyInCre
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BeanCurrentlyInCreationException cause) {
 		List<String> cycle = cycle(rootFailure);
-		if (cycle.stream().noneMatch(INITIALIZERS::contains)) {
+		if (cycle.stream().noneMatch(this::isInitializer)) {
 			return null;
 		}
 		for (int i = 0; i < cycle.size(); i++) {
@@ -67,10 +68,10 @@ class CodeBeanFailureAnalyzer extends AbstractFailureAnalyzer<BeanCurrentlyInCre
 	/**
 	 * A bean that is asked for only when code runs is no dependency of the code's bean.
 	 */
-	private static @Nullable FailureAnalysis whileItRuns(Throwable rootFailure, List<String> cycle) {
+	private @Nullable FailureAnalysis whileItRuns(Throwable rootFailure, List<String> cycle) {
 		for (Throwable failure = rootFailure; failure != null; failure = failure.getCause()) {
 			if (failure instanceof SamaraException known) {
-				int first = INITIALIZERS.contains(cycle.get(0)) ? 1 : 0;
+				int first = isInitializer(cycle.get(0)) ? 1 : 0;
 				List<String> way = new ArrayList<>(cycle.subList(first, cycle.size()));
 				way.addAll(cycle.subList(0, first));
 				return new FailureAnalysis(
@@ -102,15 +103,21 @@ class CodeBeanFailureAnalyzer extends AbstractFailureAnalyzer<BeanCurrentlyInCre
 		return (start >= 0) ? names.subList(start, names.size()) : List.of();
 	}
 
-	private static String drawn(List<String> way, String waitedFor) {
+	private String drawn(List<String> way, String waitedFor) {
 		int end = 0;
-		while (end < way.size() && !INITIALIZERS.contains(way.get(end))) {
+		while (end < way.size() && !isInitializer(way.get(end))) {
 			end++;
 		}
 		return way.subList(0, Math.min(end + 1, way.size()))
 			.stream()
-			.map((name) -> INITIALIZERS.contains(name) ? name + ", which waits for " + waitedFor : name)
+			.map((name) -> isInitializer(name) ? name + ", which waits for " + waitedFor : name)
 			.collect(Collectors.joining("%n   -> ".formatted(), "   ", ""));
+	}
+
+	/** An application may have one of its own, under any name. */
+	private boolean isInitializer(String bean) {
+		return this.beans != null && this.beans.containsBean(bean)
+				&& INITIALIZERS.stream().anyMatch((type) -> this.beans.isTypeMatch(bean, type));
 	}
 
 	private @Nullable Kind kind(String bean) {

@@ -14,12 +14,16 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import dev.samara.autoconfigure.migration.MigrationInitializer;
+import dev.samara.autoconfigure.migration.OnStartup;
 import dev.samara.migration.JavaMigration;
 import dev.samara.migration.MigrationContext;
 import dev.samara.migration.MigrationListener;
+import dev.samara.migration.Migrator;
 import dev.samara.seed.SeedContext;
 import dev.samara.seed.Seeder;
 import dev.samara.testing.PostgresTest;
@@ -99,6 +103,15 @@ class CodeBeansIntegrationTests {
 	}
 
 	@Test
+	void isExplainedForAnInitializerOfTheApplicationToo(CapturedOutput output) {
+		startInVain(OwnInitializer.class);
+
+		assertThat(output).contains(TITLE,
+				"Bean \"v2__names\" migrates the database, and depends on what waits for that:",
+				"   -> ownInitializer, which waits for v2__names");
+	}
+
+	@Test
 	void cannotUseWhatUsesTheDatabaseLater(CapturedOutput output) {
 		startInVain(AskingForJdbcClient.class);
 
@@ -127,6 +140,17 @@ class CodeBeansIntegrationTests {
 			.start(WebApplicationType.NONE, TestApplication.properties(this.database, this.scripts, more),
 					configuration)
 			.close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(GivenJdbcClient.class)
+	static class OwnInitializer {
+
+		@Bean
+		MigrationInitializer ownInitializer(Migrator migrator) {
+			return new MigrationInitializer(List.of(migrator), OnStartup.MIGRATE, Migrator::migrate);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

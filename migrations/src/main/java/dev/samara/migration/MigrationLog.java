@@ -43,7 +43,7 @@ final class MigrationLog implements MigrationListener {
 	/** Code reports rows if it likes to. */
 	private static String size(MigrationResult result) {
 		if (result.migration().content() instanceof MigrationContent.Java) {
-			return (result.rows() > 0) ? ", " + result.rows() + " rows" : "";
+			return (result.rows() > 0) ? ", " + result.rows() + ((result.rows() == 1) ? " row" : " rows") : "";
 		}
 		return ", " + result.statements() + ((result.statements() == 1) ? " statement" : " statements");
 	}

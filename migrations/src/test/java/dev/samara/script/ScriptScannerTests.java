@@ -54,6 +54,24 @@ class ScriptScannerTests {
 			.allSatisfy((path) -> assertThat(path).startsWith("src/../src/test/resources/sql/"));
 	}
 
+	/** Spring asks the class loader for the folder, and such a jar has none. */
+	@Test
+	void doesNotSeeAJarWithoutEntriesForItsFolders() throws IOException {
+		Path jar = this.folder.resolve("lib.jar");
+		try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+			out.putNextEntry(new JarEntry("db/migration/V2__b.sql"));
+			out.write("SELECT 2".getBytes(StandardCharsets.UTF_8));
+		}
+		try (URLClassLoader classLoader = new URLClassLoader(new URL[] { jar.toUri().toURL() }, null)) {
+			ScriptScanner scanner = new ScriptScanner(classLoader);
+
+			assertThatExceptionOfType(ScriptException.class)
+				.isThrownBy(() -> scanner.scan(Location.parse("db/migration"), ".sql"))
+				.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("missing-location"));
+			assertThat(scanner.scan(Location.parse("classpath:db/*"), ".sql")).isEmpty();
+		}
+	}
+
 	@Test
 	void findsFilesOfFoldersAndJarsOnTheClassPath() throws IOException {
 		write("classes/db/migration/V1__a.sql", "SELECT 1");

@@ -109,7 +109,8 @@ final class SeedRollbackRun {
 					removed.others(), Duration.ofNanos(System.nanoTime() - begin));
 			this.rolledBack.add(result);
 			logger.info("Rolled back " + step.name() + " in " + result.duration().toMillis() + " ms, " + result.rows()
-					+ " rows" + ((result.others() > 0) ? ", " + result.others() + " of them not its own" : ""));
+					+ ((result.rows() == 1) ? " row" : " rows")
+					+ ((result.others() > 0) ? ", " + result.others() + " of them not its own" : ""));
 		}
 		catch (SamaraException ex) {
 			String whatStays = (ex instanceof CodeFailedException seeder)
