@@ -38,12 +38,15 @@ final class SampleProcess implements AutoCloseable {
 	 * @param arguments further arguments of the application
 	 */
 	static SampleProcess start(TestDatabase database, Path folder, String name, String... arguments) {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", System.getProperty("samara.test.jar"),
-						"--server.port=0", "--spring.profiles.active=dev", "--spring.datasource.url=" + database.url(),
-						"--spring.datasource.username=" + database.username(),
-						"--spring.datasource.hikari.maximum-pool-size=2"));
+		return start(Path.of(System.getProperty("samara.test.jar")), database, folder, name, arguments);
+	}
+
+	static SampleProcess start(Path jar, TestDatabase database, Path folder, String name, String... arguments) {
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC",
+				"-XX:TieredStopAtLevel=1", "-jar", jar.toString(), "--server.port=0", "--spring.profiles.active=dev",
+				"--spring.datasource.url=" + database.url(), "--spring.datasource.username=" + database.username(),
+				"--spring.datasource.hikari.maximum-pool-size=2"));
 		command.addAll(List.of(arguments));
 		Path log = folder.resolve(name + ".log");
 		try {
