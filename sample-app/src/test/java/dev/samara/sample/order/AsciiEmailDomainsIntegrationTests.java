@@ -2,15 +2,15 @@ package dev.samara.sample.order;
 
 import java.util.List;
 
-import dev.samara.migration.MigrationSettings;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
+
 import dev.samara.migration.MigrationTarget;
 import dev.samara.migration.Migrator;
 import dev.samara.migration.RollbackTarget;
+import dev.samara.sample.SampleMigrations;
 import dev.samara.testing.PostgresTest;
 import dev.samara.testing.TestDatabase;
-import org.junit.jupiter.api.Test;
-
-import org.springframework.dao.DataIntegrityViolationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -26,13 +26,12 @@ class AsciiEmailDomainsIntegrationTests {
 	@Test
 	void convertsTheDomainsThereAndBack(TestDatabase server) {
 		TestDatabase database = server.newDatabase();
-		migrator(database, MigrationTarget.of("14")).migrate();
+		SampleMigrations.migrator(database, MigrationTarget.of("14")).migrate();
 		database.execute("INSERT INTO customer (email, name) VALUES ('Ines@Gärtnerei.example', 'Ines'), "
 				+ "('ada@example.org', 'Ada'), ('jörg@example.org', 'Jörg')");
 
-		Migrator migrator = migrator(database, MigrationTarget.LATEST);
-		assertThat(migrator.migrate().applied()).singleElement()
-			.satisfies((result) -> assertThat(result.rows()).isEqualTo(1));
+		Migrator migrator = SampleMigrations.migrator(database, MigrationTarget.LATEST);
+		assertThat(migrator.migrate().applied()).first().satisfies((result) -> assertThat(result.rows()).isEqualTo(1));
 		assertThat(database.values(String.class, EMAILS)).containsExactly("Ines@xn--grtnerei-0za.example",
 				"ada@example.org", "jörg@example.org");
 		assertThatExceptionOfType(DataIntegrityViolationException.class)
@@ -49,13 +48,6 @@ class AsciiEmailDomainsIntegrationTests {
 
 		assertThat(new NewOrder("ines@gärtnerei.example", lines).email()).isEqualTo("ines@xn--grtnerei-0za.example");
 		assertThat(new NewOrder("nobody", lines).email()).isEqualTo("nobody");
-	}
-
-	private static Migrator migrator(TestDatabase database, MigrationTarget target) {
-		return Migrator.builder(database.dataSource())
-			.settings(MigrationSettings.builder().target(target).build())
-			.javaMigrations(List.of(new V15__AsciiEmailDomains()))
-			.build();
 	}
 
 }
