@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.Objects;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -24,9 +24,6 @@ import dev.samara.postgres.SessionSettings;
  */
 @Internal
 public final class CodeTransaction {
-
-	/** A setting that ends with the transaction, by which its end is noticed. */
-	private static final String MARK = "samara.code_transaction";
 
 	private final CodeSession session;
 
@@ -95,13 +92,13 @@ public final class CodeTransaction {
 
 	private <T> T attempt(Work<T> work, Function<T, String> completed, Duration lockTimeout,
 			ScriptSurroundings surroundings, CodeCompanions companions) throws Exception {
-		String id = UUID.randomUUID().toString();
 		List<String> beginning = new ArrayList<>(List.of("BEGIN"));
 		beginning.addAll(surroundings.beginning());
 		beginning.add("SET LOCAL lock_timeout = " + lockTimeout.toMillis());
 		beginning.add("SET LOCAL statement_timeout = " + this.session.options().statementTimeout().toMillis());
-		beginning.add("SET LOCAL " + MARK + " = '" + id + "'");
 		this.session.connection().send(String.join("; ", beginning));
+		// By its number the transaction is known, whatever is set or reset in it.
+		String id = transaction("pg_current_xact_id()");
 		companions.runBefore(lockTimeout);
 		T result = unlessEnded(work);
 		requireSameTransaction(id);
@@ -132,13 +129,17 @@ public final class CodeTransaction {
 	}
 
 	/** Code that ends a transaction may have begun another one, as JDBC does. */
-	private void requireSameTransaction(String id) {
-		boolean isSame = this.session.connection().isAutoCommit() && id.equals(this.session.connection()
-			.jdbc()
-			.queryForObject("SELECT pg_catalog.current_setting(?, true)", String.class, MARK));
-		if (!isSame) {
+	private void requireSameTransaction(@Nullable String id) {
+		if (!this.session.connection().isAutoCommit()
+				|| !Objects.equals(id, transaction("pg_current_xact_id_if_assigned()"))) {
 			throw new EndedTransactionException();
 		}
+	}
+
+	private @Nullable String transaction(String function) {
+		return this.session.connection()
+			.jdbc()
+			.queryForObject("SELECT pg_catalog." + function + "::text", String.class);
 	}
 
 	/**

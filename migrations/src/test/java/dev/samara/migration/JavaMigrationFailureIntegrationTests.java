@@ -132,6 +132,15 @@ class JavaMigrationFailureIntegrationTests extends AbstractJavaMigrationIntegrat
 	}
 
 	@Test
+	void keepsItsTransactionWhateverIsResetInIt() {
+		this.scripts.add("beforeEachMigrate.sql", "RESET ALL");
+
+		migrator(new SampleMigration("V2__a", "RESET ALL; INSERT INTO plant VALUES ('elm')")).migrate();
+
+		assertThat(names()).containsExactly("elm");
+	}
+
+	@Test
 	void noticesThatWhatFailsHadEndedTheTransaction() {
 		MigrationFailedException failure = failure(new SampleMigration("V2__a", (context) -> {
 			context.jdbc().execute("INSERT INTO plant VALUES ('oak'); COMMIT");
