@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +24,15 @@ import dev.samara.postgres.SessionSettings;
  */
 @Internal
 public final class CodeTransaction {
+
+	/**
+	 * A savepoint by which the transaction is known again, sound or failed, whatever is
+	 * set or reset in it.
+	 */
+	private static final String MARK = "SAVEPOINT samara_code";
+
+	/** No such savepoint, or no transaction that could have one. */
+	private static final Set<String> OTHER_TRANSACTION = Set.of("3B001", "25P01");
 
 	private final CodeSession session;
 
@@ -96,27 +105,36 @@ public final class CodeTransaction {
 		beginning.addAll(surroundings.beginning());
 		beginning.add("SET LOCAL lock_timeout = " + lockTimeout.toMillis());
 		beginning.add("SET LOCAL statement_timeout = " + this.session.options().statementTimeout().toMillis());
-		this.session.connection().send(String.join("; ", beginning));
-		// By its number the transaction is known, whatever is set or reset in it.
-		String id = transaction("pg_current_xact_id()");
+		PostgresConnection connection = this.session.connection();
+		connection.send(String.join("; ", beginning));
 		companions.runBefore(lockTimeout);
-		T result = unlessEnded(work);
-		requireSameTransaction(id);
+		connection.send(MARK);
+		T result = unlessEnded(() -> {
+			T done = work.run();
+			if (!connection.isAutoCommit()) {
+				throw new EndedTransactionException();
+			}
+			connection.send("RELEASE " + MARK);
+			return done;
+		});
 		companions.runAfter(lockTimeout);
 		List<String> end = new ArrayList<>(List.of("SET CONSTRAINTS ALL IMMEDIATE"));
 		end.addAll(surroundings.completed(completed.apply(result), true));
 		end.add("COMMIT");
-		this.session.connection().send(String.join("; ", end));
+		connection.send(String.join("; ", end));
 		return result;
 	}
 
-	/** What fails after it has ended the transaction may have left something, too. */
+	/**
+	 * What has ended the transaction may have left something, even if it fails, and if it
+	 * has begun another one, as JDBC does.
+	 */
 	private <T> T unlessEnded(Work<T> work) throws Exception {
 		try {
 			return work.run();
 		}
 		catch (Exception ex) {
-			if (this.session.connection().isTransactionOpen()) {
+			if (ex instanceof EndedTransactionException || !isEnded()) {
 				throw ex;
 			}
 			EndedTransactionException ended = new EndedTransactionException();
@@ -128,18 +146,18 @@ public final class CodeTransaction {
 		}
 	}
 
-	/** Code that ends a transaction may have begun another one, as JDBC does. */
-	private void requireSameTransaction(@Nullable String id) {
-		if (!this.session.connection().isAutoCommit()
-				|| !Objects.equals(id, transaction("pg_current_xact_id_if_assigned()"))) {
-			throw new EndedTransactionException();
+	private boolean isEnded() {
+		PostgresConnection connection = this.session.connection();
+		if (!connection.isTransactionOpen()) {
+			return true;
 		}
-	}
-
-	private @Nullable String transaction(String function) {
-		return this.session.connection()
-			.jdbc()
-			.queryForObject("SELECT pg_catalog." + function + "::text", String.class);
+		try {
+			connection.send("ROLLBACK TO " + MARK);
+			return false;
+		}
+		catch (SQLException ex) {
+			return OTHER_TRANSACTION.contains(String.valueOf(ex.getSQLState()));
+		}
 	}
 
 	/**

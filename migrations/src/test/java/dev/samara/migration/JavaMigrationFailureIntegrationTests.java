@@ -6,6 +6,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.samara.execution.CodeFailedException;
 import dev.samara.testing.PostgresTest;
@@ -140,10 +142,18 @@ class JavaMigrationFailureIntegrationTests extends AbstractJavaMigrationIntegrat
 		assertThat(names()).containsExactly("elm");
 	}
 
-	@Test
-	void noticesThatWhatFailsHadEndedTheTransaction() {
+	@ParameterizedTest
+	@ValueSource(strings = { "COMMIT", "COMMIT; BEGIN", "COMMIT; BEGIN; INSERT INTO plant VALUES ('oak')", "commit()" })
+	void noticesThatWhatFailsHadEndedTheTransaction(String end) {
 		MigrationFailedException failure = failure(new SampleMigration("V2__a", (context) -> {
-			context.jdbc().execute("INSERT INTO plant VALUES ('oak'); COMMIT");
+			context.jdbc().execute("INSERT INTO plant VALUES ('oak')");
+			if (end.equals("commit()")) {
+				context.connection().setAutoCommit(false);
+				context.connection().commit();
+			}
+			else {
+				context.jdbc().execute(end);
+			}
 			context.jdbc().execute("INSERT INTO plant VALUES ('oak')");
 		}));
 
@@ -152,6 +162,16 @@ class JavaMigrationFailureIntegrationTests extends AbstractJavaMigrationIntegrat
 		assertThat(failure.getCause().getCause().getSuppressed()).singleElement()
 			.satisfies((ex) -> assertThat(ex).hasMessageContaining("[23505]").message().doesNotContain("(oak)"));
 		assertThat(names()).containsExactly("oak");
+	}
+
+	@Test
+	void leavesNothingIfItOnlySwitchesAutocommitOffAndFails() {
+		assertThat(failure(new SampleMigration("V2__a", (context) -> {
+			context.connection().setAutoCommit(false);
+			context.jdbc().execute("INSERT INTO plant VALUES ('oak')");
+			context.jdbc().execute("SELECT 1 / 0");
+		}))).hasMessageContaining("[22012]").hasMessageContaining("Nothing of it was applied");
+		assertThat(names()).isEmpty();
 	}
 
 	@Test
