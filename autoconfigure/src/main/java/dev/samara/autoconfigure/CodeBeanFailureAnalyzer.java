@@ -15,8 +15,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.util.ClassUtils;
 
 import dev.samara.SamaraException;
-import dev.samara.autoconfigure.migration.MigrationInitializer;
-import dev.samara.autoconfigure.seed.SeedInitializer;
 
 /**
  * Explains that a bean which migrates or seeds depends on one that uses the database, and
@@ -27,7 +25,8 @@ import dev.samara.autoconfigure.seed.SeedInitializer;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class CodeBeanFailureAnalyzer extends AbstractFailureAnalyzer<BeanCurrentlyInCreationException> {
 
-	private static final List<Class<?>> INITIALIZERS = List.of(MigrationInitializer.class, SeedInitializer.class);
+	private static final List<String> INITIALIZERS = List.of("dev.samara.autoconfigure.migration.MigrationInitializer",
+			"dev.samara.autoconfigure.seed.SeedInitializer");
 
 	private static final String WITHOUT = "Take that bean out of it";
 
@@ -116,24 +115,24 @@ class CodeBeanFailureAnalyzer extends AbstractFailureAnalyzer<BeanCurrentlyInCre
 
 	/** An application may have one of its own, under any name. */
 	private boolean isInitializer(String bean) {
-		return this.beans != null && this.beans.containsBean(bean)
-				&& INITIALIZERS.stream().anyMatch((type) -> this.beans.isTypeMatch(bean, type));
+		return INITIALIZERS.stream().anyMatch((type) -> isOfType(bean, type));
 	}
 
 	private @Nullable Kind kind(String bean) {
-		return KINDS.stream().filter((kind) -> kind.isKindOf(bean, this.beans)).findFirst().orElse(null);
+		return KINDS.stream().filter((kind) -> isOfType(bean, kind.type())).findFirst().orElse(null);
+	}
+
+	/** The type is named, as either engine may be absent. */
+	private boolean isOfType(String bean, String type) {
+		ClassLoader classLoader = getClass().getClassLoader();
+		return this.beans != null && this.beans.containsBean(bean) && ClassUtils.isPresent(type, classLoader)
+				&& this.beans.isTypeMatch(bean, ClassUtils.resolveClassName(type, classLoader));
 	}
 
 	/**
-	 * What a bean may be for Samara. Its type is named, as either engine may be absent.
+	 * What a bean may be for Samara.
 	 */
 	private record Kind(String type, String what, String remedy) {
-
-		boolean isKindOf(String bean, @Nullable BeanFactory beans) {
-			ClassLoader classLoader = CodeBeanFailureAnalyzer.class.getClassLoader();
-			return beans != null && beans.containsBean(bean) && ClassUtils.isPresent(this.type, classLoader)
-					&& beans.isTypeMatch(bean, ClassUtils.resolveClassName(this.type, classLoader));
-		}
 
 	}
 
