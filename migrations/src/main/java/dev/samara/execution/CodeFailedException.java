@@ -12,6 +12,7 @@ import dev.samara.activity.Blocker;
 import dev.samara.execution.CodeTransaction.EndedTransactionException;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.ServerState;
+import dev.samara.postgres.SqlStates;
 
 /**
  * Thrown when code of an application fails that works on the database, or a script that
@@ -82,8 +83,13 @@ public final class CodeFailedException extends ExecutionFailedException {
 		String place = place(code.path(), thrown);
 		SQLException cause = CodeTransaction.sqlException(thrown);
 		if (cause == null) {
-			return new CodeFailedException(code, place, thrown.getClass().getName(),
-					"Correct it and start again; the cause of the exception says more.", thrown, null);
+			// The name of a class or method that is missing is no value.
+			String missing = (thrown instanceof LinkageError && thrown.getMessage() != null
+					&& !(thrown instanceof ExceptionInInitializerError)) ? ": " + thrown.getMessage() : "";
+			return new CodeFailedException(code, place, thrown.getClass().getName() + missing,
+					"Correct it and start again. What else it says may hold values, and is left to the cause of this "
+							+ "exception: a Spring Boot application that is started with --debug shows it.",
+					thrown, null);
 		}
 		ServerError error = ServerError.of(cause);
 		SQLException clean = error.toException(cause);
@@ -108,10 +114,18 @@ public final class CodeFailedException extends ExecutionFailedException {
 			return "The connection to the server was lost. Start again when the server answers.";
 		}
 		String sqlState = String.valueOf(error.sqlState());
-		return sqlState.equals(IN_FAILED_TRANSACTION)
-				? "It has caught the exception of a statement that failed, after which the server takes no other in the "
-						+ "same transaction. Let the exception through, or put a savepoint before the statement."
-				: ServerState.remedy(sqlState).orElse("Correct it and start again.");
+		return switch (sqlState) {
+			case IN_FAILED_TRANSACTION ->
+				"It has caught the exception of a statement that failed, after which the server takes no other in the "
+						+ "same transaction. Let the exception through, or put a savepoint before the statement.";
+			case SqlStates.ACTIVE_SQL_TRANSACTION ->
+				"This cannot be done in a transaction. A Java migration runs without one if its isTransactional() returns "
+						+ "false.";
+			case SqlStates.NO_ACTIVE_SQL_TRANSACTION ->
+				"Leave commit() and rollback() alone: Samara begins the transaction and ends it. A Java migration runs "
+						+ "without one if its isTransactional() returns false.";
+			default -> ServerState.remedy(sqlState).orElse("Correct it and start again.");
+		};
 	}
 
 	@Override

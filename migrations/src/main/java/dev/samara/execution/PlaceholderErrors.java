@@ -29,12 +29,18 @@ final class PlaceholderErrors {
 	}
 
 	/**
-	 * Say what to do about a placeholder that is text, since nobody has switched
-	 * placeholders on.
+	 * Say what to do about the value of a placeholder, or about one that is text, since
+	 * nobody has switched placeholders on.
 	 * @return the remedy, or {@code null} if the error is another one
 	 */
 	static @Nullable String remedy(ServerError error, FilledScript script, int offset) {
 		ScriptFilling filling = script.script().filling();
+		String name = SYNTAX_ERROR.equals(error.sqlState()) ? script.filled().nameAt(offset).orElse(null) : null;
+		if (name != null) {
+			boolean isConfigured = !filling.key().isEmpty() && !name.startsWith("samara.");
+			return "Correct the value" + (isConfigured ? " of " + filling.key() + name : "")
+					+ ", or what stands around the placeholder, and start again.";
+		}
 		String prefix = filling.placeholders().prefix();
 		return SYNTAX_ERROR.equals(error.sqlState()) && !filling.isOn() && isIn(prefix, script.text(), offset)
 				? "If " + prefix + " is to begin a placeholder, put \"-- samara: placeholders=on\" at the top of "

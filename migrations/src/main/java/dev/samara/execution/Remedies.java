@@ -29,6 +29,8 @@ final class Remedies {
 		return switch (sqlState) {
 			case SqlStates.LOCK_NOT_AVAILABLE, SqlStates.DEADLOCK_DETECTED -> ofConflict(List.of(), place);
 			case SqlStates.ACTIVE_SQL_TRANSACTION -> withoutTransaction(place);
+			case SqlStates.RAISE_EXCEPTION -> "Somebody's RAISE says so, in " + place.script()
+					+ " or in what it calls. Do what it asks for, or correct it, and start again.";
 			case SqlStates.INVALID_TRANSACTION_TERMINATION ->
 				"A procedure or DO block ends transactions itself. " + withoutTransaction(place);
 			case SqlStates.OBJECT_IN_USE -> "Wait until the other session has finished, and start again.";

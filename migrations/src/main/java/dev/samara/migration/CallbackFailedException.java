@@ -14,8 +14,11 @@ public final class CallbackFailedException extends SamaraException {
 	private final CallbackEvent event;
 
 	CallbackFailedException(Callback callback, String whatStays, ScriptFailedException cause) {
-		super("Callback %s failed at %s. %s".formatted(callback, cause.description(), whatStays), cause.getRemedy(),
-				cause);
+		this(callback, whatStays, cause.getRemedy(), cause);
+	}
+
+	CallbackFailedException(Callback callback, String whatStays, String remedy, ScriptFailedException cause) {
+		super("Callback %s failed at %s. %s".formatted(callback, cause.description(), whatStays), remedy, cause);
 		this.event = callback.event();
 	}
 

@@ -15,6 +15,7 @@ import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.OwnSession;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.SqlLiteral;
+import dev.samara.postgres.SqlStates;
 
 /**
  * Calls what comes before a validation that holds no lock and changes nothing: in a
@@ -79,6 +80,14 @@ final class ReadOnlyCallbacks {
 			trial.run(callback.executable(), new ArrayList<>());
 		}
 		catch (ScriptFailedException ex) {
+			if (ex.getServerError()
+				.filter((error) -> SqlStates.READ_ONLY_SQL_TRANSACTION.equals(error.sqlState()))
+				.isPresent()) {
+				throw new CallbackFailedException(callback, "The migrations were not checked.",
+						"A validation only reads, and so must what is called before it. Take it out of "
+								+ callback.path() + "; beforeMigrate.sql may write.",
+						ex);
+			}
 			throw new CallbackFailedException(callback, "The migrations were not checked.", ex);
 		}
 	}

@@ -64,4 +64,13 @@ public final class SqlStates {
 	private SqlStates() {
 	}
 
+	/** A transaction was to be ended that Samara has begun, or there is none. */
+	public static final String NO_ACTIVE_SQL_TRANSACTION = "25P01";
+
+	/** What is written may only read. */
+	public static final String READ_ONLY_SQL_TRANSACTION = "25006";
+
+	/** The word of a {@code RAISE} of PL/pgSQL. */
+	public static final String RAISE_EXCEPTION = "P0001";
+
 }

@@ -93,6 +93,11 @@ public record Location(Kind kind, String path, boolean isOptional, Charset encod
 			throw new ScriptException("invalid-location", Place.of(text), "Location \"" + text + "\" names no folder",
 					"Name a folder, such as " + kind.prefix + "db/migration.");
 		}
+		if (path.contains("{")) {
+			throw new ScriptException("invalid-location", Place.of(text),
+					"Nothing replaces what stands in braces in location \"" + text + "\"",
+					"Write the folder's name, or * for any; {vendor} is always PostgreSQL here.");
+		}
 		return new Location(kind, path, isOptional, encoding);
 	}
 
@@ -148,7 +153,7 @@ public record Location(Kind kind, String path, boolean isOptional, Charset encod
 
 	private int wildcard() {
 		for (int i = 0; i < this.path.length(); i++) {
-			if ("*?{".indexOf(this.path.charAt(i)) >= 0) {
+			if ("*?".indexOf(this.path.charAt(i)) >= 0) {
 				return i;
 			}
 		}

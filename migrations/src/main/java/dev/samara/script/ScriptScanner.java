@@ -143,7 +143,11 @@ public final class ScriptScanner {
 
 	private List<Found> match(Location location, String extension) throws IOException {
 		List<Found> found = new ArrayList<>();
-		for (Resource resource : this.resources.getResources(pattern(location, "/**/*"))) {
+		Resource[] matching = this.resources.getResources(pattern(location, "/**/*"));
+		if (matching.length == 0 && location.hasWildcard()) {
+			throw new FileNotFoundException(location.toString());
+		}
+		for (Resource resource : matching) {
 			if (!hasExtension(String.valueOf(resource.getFilename()), extension)) {
 				continue;
 			}
@@ -205,6 +209,12 @@ public final class ScriptScanner {
 	}
 
 	private static ScriptException missing(Location location) {
+		if (location.hasWildcard()) {
+			return new ScriptException("missing-location", Place.of(location.toString()),
+					"No folder is like this location",
+					"Name folders, and not files: those below are found by themselves. Write optional:" + location
+							+ " in the configuration if there need not be any.");
+		}
 		return new ScriptException("missing-location", Place.of(location.toString()), "The location does not exist",
 				"Create the folder, or write optional:" + location + " in the configuration if it need not be there.");
 	}

@@ -73,7 +73,8 @@ class JavaMigrationFailureIntegrationTests extends AbstractJavaMigrationIntegrat
 			MigrationFailedException failure = failure(code);
 
 			assertThat(failure).hasRootCause(error)
-				.hasMessageContaining(": " + error.getClass().getName() + ". Nothing of it was applied.")
+				.hasMessageContaining(": " + error.getClass().getName()
+						+ ((error instanceof LinkageError) ? ": gone" : "") + ". Nothing of it was applied.")
 				.message()
 				.doesNotContain("4711");
 			assertThat(names()).isEmpty();
@@ -131,6 +132,14 @@ class JavaMigrationFailureIntegrationTests extends AbstractJavaMigrationIntegrat
 		}))).hasMessageContaining("has ended the transaction");
 		assertThat(migrator(new SampleMigration("V2__a", "INSERT INTO plant VALUES ('elm')")).migrate().applied())
 			.hasSize(1);
+	}
+
+	@Test
+	void tellsWhoeverNeedsNoTransactionHowToRunWithoutOne() {
+		assertThat(failure(new SampleMigration("V2__a", (context) -> context.connection().commit())).getRemedy())
+			.contains("commit() and rollback()", "isTransactional()");
+		assertThat(failure(new SampleMigration("V2__a", "CREATE INDEX CONCURRENTLY ON plant (name)")).getRemedy())
+			.contains("isTransactional()");
 	}
 
 	@Test

@@ -177,6 +177,7 @@ class PlaceholderIntegrationTests extends AbstractScriptIntegrationTests {
 		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(other::migrate).satisfies((ex) -> {
 			assertThat(ex.getMessage()).contains("V1__a.sql:2:32",
 					"syntax error in the value of placeholder \"password\"");
+			assertThat(ex.getRemedy()).contains("samara.migrations.placeholders.password");
 			assertThat(ex).hasStackTraceContaining("42601");
 			assertThat(ex.getCause()).isInstanceOf(ScriptFailedException.class);
 			assertThat(ex).satisfies((thrown) -> assertThat(stackTrace(thrown)).doesNotContain("secretword"));

@@ -54,6 +54,25 @@ class ScriptScannerTests {
 			.allSatisfy((path) -> assertThat(path).startsWith("src/../src/test/resources/sql/"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/*.sql", "/shop-*", "/*/V1__a.sql" })
+	void missesFoldersLikeALocation(String pattern) throws IOException {
+		write("V1__a.sql", "SELECT 1");
+
+		assertThatExceptionOfType(ScriptException.class)
+			.isThrownBy(() -> new ScriptScanner(getClass().getClassLoader())
+				.scan(Location.parse("file:" + this.folder + pattern), ".sql"))
+			.withMessageContaining("No folder is like this location")
+			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("missing-location"));
+	}
+
+	@Test
+	void refusesBraces() {
+		assertThatExceptionOfType(ScriptException.class).isThrownBy(() -> Location.parse("classpath:db/{vendor}"))
+			.withMessageContaining("classpath:db/{vendor}")
+			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("invalid-location"));
+	}
+
 	/** Spring asks the class loader for the folder, and such a jar has none. */
 	@Test
 	void doesNotSeeAJarWithoutEntriesForItsFolders() throws IOException {
@@ -68,7 +87,10 @@ class ScriptScannerTests {
 			assertThatExceptionOfType(ScriptException.class)
 				.isThrownBy(() -> scanner.scan(Location.parse("db/migration"), ".sql"))
 				.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("missing-location"));
-			assertThat(scanner.scan(Location.parse("classpath:db/*"), ".sql")).isEmpty();
+			assertThatExceptionOfType(ScriptException.class)
+				.isThrownBy(() -> scanner.scan(Location.parse("classpath:db/*"), ".sql"))
+				.withMessageContaining("No folder is like this location");
+			assertThat(scanner.scan(Location.parse("optional:classpath:db/*"), ".sql")).isEmpty();
 		}
 	}
 
