@@ -93,7 +93,8 @@ record LoadPlan(TargetTable table, DataMode mode, List<Staged> fields, List<Valu
 	 */
 	boolean mayMeetConflicts() {
 		return updates() && !this.table.isPartitioned() && !this.table.guards().byPolicies()
-				&& !this.table.guards().byTriggers() && this.values.size() == this.table.columnNames().size();
+				&& !this.table.guards().byTriggers() && !this.table.guards().byChildren()
+				&& this.values.size() == this.table.columnNames().size();
 	}
 
 	/**

@@ -23,7 +23,7 @@ final class TableCatalogue {
 	private static final String TABLE = """
 			SELECT c.oid, n.nspname, c.relname, c.relkind::text, pg_catalog.row_security_active(c.oid) AS is_secured,
 				EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal
-					AND t.tgenabled IN ('O', 'A') AND (t.tgtype & 7) = 7) AS has_triggers
+					AND t.tgenabled IN ('O', 'A') AND (t.tgtype & 7) = 7) AS has_triggers, c.relhassubclass
 			FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 			WHERE c.oid = pg_catalog.to_regclass(?)
 			""";
@@ -133,7 +133,9 @@ final class TableCatalogue {
 		}, oid, oid);
 		return new TargetTable(oid, row.getString("nspname"), row.getString("relname"),
 				TABLES.contains(relkind) ? null : KINDS.getOrDefault(relkind, "no table"), relkind.equals("p"),
-				new Guards(row.getBoolean("is_secured"), row.getBoolean("has_triggers")), columns,
+				new Guards(
+						row.getBoolean("is_secured"), row.getBoolean("has_triggers"), row.getBoolean("relhassubclass")),
+				columns,
 				this.jdbc.query(KEYS,
 						(key, number) -> new UniqueKey(key.getString("name"), key.getBoolean("indisprimary"),
 								strings(key.getArray("columns"))),

@@ -32,8 +32,10 @@ record TargetTable(long oid, String schema, String name, @Nullable String kind, 
 	 *
 	 * @param byPolicies whether row-level security is active for the session
 	 * @param byTriggers whether triggers run before rows are inserted
+	 * @param byChildren whether rows may lie in tables that inherit from it, of which its
+	 * own keys know nothing
 	 */
-	record Guards(boolean byPolicies, boolean byTriggers) {
+	record Guards(boolean byPolicies, boolean byTriggers, boolean byChildren) {
 
 	}
 

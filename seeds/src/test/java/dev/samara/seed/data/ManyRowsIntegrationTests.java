@@ -85,6 +85,15 @@ class ManyRowsIntegrationTests extends AbstractDataLoad {
 	}
 
 	@Test
+	void changesRowsThatLieInTablesThatInherit() {
+		this.database.execute("CREATE TABLE old_city () INHERITS (city)",
+				"INSERT INTO old_city SELECT n, 'old' FROM generate_series(1, " + ROWS + ") n");
+
+		assertThat(load("010_city.csv", file(ROWS, (id) -> "new"))).isEqualTo(new RowCounts(0, ROWS, 0, 0));
+		assertThat(this.database.value(Long.class, "SELECT count(*) FROM city")).isEqualTo(ROWS);
+	}
+
+	@Test
 	void refersToOthersWhereMostRowsDiffer() {
 		this.database.execute("CREATE TABLE land (id integer PRIMARY KEY, name text UNIQUE)",
 				"INSERT INTO land VALUES (1, 'Nepal'), (2, 'Peru')",
