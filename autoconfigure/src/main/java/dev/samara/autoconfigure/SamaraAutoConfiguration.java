@@ -51,9 +51,14 @@ public final class SamaraAutoConfiguration {
 	}
 
 	@Bean
+	static OwnMulticaster samaraOwnMulticaster() {
+		return new OwnMulticaster();
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
-	StartupEvents samaraStartupEvents(AbstractApplicationContext context) {
-		return new StartupEvents(context);
+	StartupEvents samaraStartupEvents(AbstractApplicationContext context, OwnMulticaster multicaster) {
+		return new StartupEvents(context, multicaster);
 	}
 
 	/** A production profile with a slip in it would leave production unguarded. */

@@ -9,6 +9,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.BeanCreationNotAllowedException;
+import org.springframework.beans.factory.BeanCurrentlyInCreationException;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -46,6 +48,8 @@ public final class StartupEvents implements SmartInitializingSingleton, Disposab
 
 	private final AbstractApplicationContext context;
 
+	private final OwnMulticaster ownMulticaster;
+
 	private final Queue<ApplicationEvent> waiting = new ArrayDeque<>();
 
 	private boolean isReady;
@@ -53,9 +57,11 @@ public final class StartupEvents implements SmartInitializingSingleton, Disposab
 	/**
 	 * Create a publisher.
 	 * @param context whose listeners are told
+	 * @param ownMulticaster whether the application tells them in its own way
 	 */
-	public StartupEvents(AbstractApplicationContext context) {
+	public StartupEvents(AbstractApplicationContext context, OwnMulticaster ownMulticaster) {
 		this.context = context;
+		this.ownMulticaster = ownMulticaster;
 	}
 
 	/**
@@ -112,16 +118,15 @@ public final class StartupEvents implements SmartInitializingSingleton, Disposab
 	}
 
 	private void send(ApplicationEvent event) {
-		ConfigurableListableBeanFactory beans = this.context.getBeanFactory();
 		try {
-			if (beans.containsBeanDefinition(AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME)) {
+			if (this.ownMulticaster.isThere()) {
 				// The application's own knows what to do with threads and errors.
 				this.context.publishEvent(event);
 				return;
 			}
 			SimpleApplicationEventMulticaster multicaster = new SimpleApplicationEventMulticaster();
 			multicaster.setErrorHandler((failure) -> warn(event, failure));
-			listeners(event, beans).forEach(multicaster::addApplicationListener);
+			listeners(event, this.context.getBeanFactory()).forEach(multicaster::addApplicationListener);
 			multicaster.multicastEvent(event);
 			ApplicationContext parent = this.context.getParent();
 			if (parent != null) {
@@ -141,12 +146,28 @@ public final class StartupEvents implements SmartInitializingSingleton, Disposab
 					listeners.add(beans.getBean(name, ApplicationListener.class));
 				}
 				catch (BeansException ex) {
-					logger.info("Bean " + name + " cannot be told of " + event.getClass().getSimpleName()
-							+ ", as it cannot be created: it needs what is not there");
+					tellOf(name, event, ex);
 				}
 			}
 		}
 		return listeners;
+	}
+
+	private static void tellOf(String name, ApplicationEvent event, BeansException failure) {
+		String what = "Bean " + name + " cannot be told of " + event.getClass().getSimpleName()
+				+ ", as it cannot be created";
+		if (isTooEarlyOrTooLate(failure)) {
+			logger.info(what + ": it needs what is not there");
+		}
+		else {
+			logger.warn(what, failure);
+		}
+	}
+
+	/** Whether it needs what is being created, and has failed, or the context ends. */
+	private static boolean isTooEarlyOrTooLate(BeansException failure) {
+		return failure.contains(BeanCurrentlyInCreationException.class)
+				|| failure.contains(BeanCreationNotAllowedException.class);
 	}
 
 	/** Those of other events need not be created for it. */

@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -13,6 +14,8 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -142,13 +145,17 @@ class EventsIntegrationTests {
 	}
 
 	@Test
-	void areNotKeptFromOthersByAListenerThatCannotBeThere() {
+	@ExtendWith(OutputCaptureExtension.class)
+	void areNotKeptFromOthersByAListenerThatCannotBeThere(CapturedOutput output) {
 		this.scripts.add("V3__c.sql", "SELECT * FROM missing");
 
 		this.runner.withUserConfiguration(Dependent.class).run((context) -> assertThat(context).hasFailed());
 
 		assertThat(received).containsExactly("listener: applied 1", "listener: applied 2",
 				"listener: failed MigrationFailedException");
+		assertThat(output)
+			.contains("Bean dependent cannot be told of MigrationFailedEvent, as it cannot be created: it "
+					+ "needs what is not there");
 	}
 
 	@Test

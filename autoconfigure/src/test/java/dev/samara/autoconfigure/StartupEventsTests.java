@@ -4,15 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.context.support.ClassPathXmlApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 class StartupEventsTests {
 
@@ -115,6 +120,54 @@ class StartupEventsTests {
 	}
 
 	@Test
+	void areLeftToAMulticasterThatAnInitializerHasRegistered() {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			SimpleApplicationEventMulticaster multicaster = new SimpleApplicationEventMulticaster();
+			multicaster.setErrorHandler((failure) -> this.received.add("handled"));
+			context.getBeanFactory()
+				.registerSingleton(AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME, multicaster);
+			StartupEvents events = events(context);
+			context.addApplicationListener((PayloadApplicationEvent<String> event) -> {
+				throw new IllegalStateException("no");
+			});
+			context.refresh();
+			events.afterSingletonsInstantiated();
+
+			events.publish(event("a"));
+
+			assertThat(this.received).containsExactly("handled");
+		}
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void tellWhyAListenerCannotBeCreated(CapturedOutput output) {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.registerBean("broken", Broken.class, (bean) -> bean.setLazyInit(true));
+			StartupEvents events = events(context);
+			context.refresh();
+			events.afterSingletonsInstantiated();
+
+			events.publish(new Happened());
+
+			assertThat(output)
+				.contains("WARN", "Bean broken cannot be told of Happened, as it cannot be created", "no mail server")
+				.doesNotContain("it needs what is not there");
+		}
+	}
+
+	@Test
+	void throwNothingWhenTheContextIsClosed() {
+		ClassPathXmlApplicationContext context = new ClassPathXmlApplicationContext();
+		StartupEvents events = events(context);
+		context.refresh();
+		events.afterSingletonsInstantiated();
+		context.close();
+
+		assertThatNoException().isThrownBy(() -> events.publish(event("a")));
+	}
+
+	@Test
 	void reachTheParent() {
 		try (AnnotationConfigApplicationContext parent = new AnnotationConfigApplicationContext();
 				AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
@@ -133,7 +186,9 @@ class StartupEventsTests {
 	}
 
 	private StartupEvents events(AbstractApplicationContext context) {
-		return new StartupEvents(context);
+		OwnMulticaster multicaster = new OwnMulticaster();
+		context.addBeanFactoryPostProcessor(multicaster);
+		return new StartupEvents(context, multicaster);
 	}
 
 	private ApplicationListener<PayloadApplicationEvent<String>> listener(Runnable after) {
@@ -161,6 +216,28 @@ class StartupEventsTests {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	static final class Happened extends ApplicationEvent {
+
+		private static final long serialVersionUID = 1L;
+
+		Happened() {
+			super(StartupEventsTests.class);
+		}
+
+	}
+
+	static class Broken implements ApplicationListener<Happened> {
+
+		Broken() {
+			throw new IllegalStateException("no mail server");
+		}
+
+		@Override
+		public void onApplicationEvent(Happened event) {
+		}
+
 	}
 
 }

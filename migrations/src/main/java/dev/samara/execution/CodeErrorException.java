@@ -26,6 +26,11 @@ final class CodeErrorException extends SamaraException {
 		try {
 			return work.run();
 		}
+		catch (InterruptedException ex) {
+			// Whoever interrupts means the thread, not this code alone.
+			Thread.currentThread().interrupt();
+			throw ex;
+		}
 		catch (StackOverflowError ex) {
 			throw new CodeErrorException(ex);
 		}

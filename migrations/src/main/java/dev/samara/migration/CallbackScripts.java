@@ -88,14 +88,20 @@ final class CallbackScripts {
 			}
 			catch (ScriptFailedException ex) {
 				this.session.requireLock(ex, whatStays);
-				warnings.add(failed(callback, ex));
+				warnings.add(warned(callback, ex));
 			}
 			catch (SamaraException | DataAccessException ex) {
-				warnings.add(failed(callback, ex));
+				warnings.add(warned(callback, ex));
 			}
 		}
-		warnings.forEach((warning) -> logger.warn(warning + ". " + warning.remedy()));
 		return warnings;
+	}
+
+	/** At once: with the lock lost before the next one, nobody gets the warnings. */
+	private static Finding warned(Callback callback, RuntimeException ex) {
+		Finding warning = failed(callback, ex);
+		logger.warn(warning + ". " + warning.remedy());
+		return warning;
 	}
 
 	/**

@@ -24,6 +24,12 @@ import dev.samara.script.Finding;
 record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, MigrationTarget target,
 		@Nullable Environment environment, List<PlanCheck> checks) {
 
+	/** Return the same for everything there is, however far a run goes. */
+	MigrationPlanning toLatest() {
+		return new MigrationPlanning(this.resolved, this.outOfOrder, MigrationTarget.LATEST, this.environment,
+				this.checks);
+	}
+
 	List<MigrationStatus> statuses(HistorySnapshot history) {
 		return MigrationInventory.merge(this.resolved.migrations(history), history.entries(), this.environment);
 	}

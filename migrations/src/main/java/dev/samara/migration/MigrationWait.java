@@ -79,18 +79,23 @@ final class MigrationWait {
 		plan.steps()
 			.forEach((step) -> errors.add(Finding.error("pending",
 					"Migration " + step.migration() + " is not applied" + when + " (" + state(step) + ")",
-					(step.status().failure().isPresent() ? "Correct the file. " : "") + remedy,
+					(step.status().failure().isPresent() ? correct(step.migration()) : "") + remedy,
 					Place.of(step.migration().path()))));
 		if (!errors.isEmpty()) {
 			throw new MigrationValidationException(errors);
 		}
 	}
 
+	private static String correct(Migration migration) {
+		return (migration.content() instanceof MigrationContent.Java) ? "Correct the class. " : "Correct the file. ";
+	}
+
 	/** A failure is worth more than what the next run would do. */
 	private static String state(PlanStep step) {
 		return step.status()
 			.failure()
-			.map((entry) -> "failed at " + entry.startedAt() + ": " + entry.error() + " [" + entry.sqlState() + "]")
+			.map((entry) -> "failed at " + entry.startedAt() + ": " + entry.error()
+					+ ((entry.sqlState() != null) ? " [" + entry.sqlState() + "]" : ""))
 			.orElse(step.reason());
 	}
 

@@ -242,8 +242,8 @@ public final class Migrator {
 
 	/**
 	 * Check that each down script restores what was there: take each migration up, down
-	 * and up again, comparing the schema. For a test or a pipeline, on a database to
-	 * throw away.
+	 * and up again, comparing the schema. They are those of the environment, all of them
+	 * whatever the target, in the order of a run. On a database to throw away.
 	 * @return what was found of each migration
 	 * @throws MigrationValidationException if something is wrong with migrations, or the
 	 * database has migrations applied and so is none to throw away
@@ -255,10 +255,11 @@ public final class Migrator {
 		ResolvedMigrations found = resolve();
 		return withConnection((connection) -> {
 			HistorySnapshot snapshot = read(connection);
+			MigrationPlan plan = planning(found).toLatest().plan(snapshot);
 			CallbackPlanning callbacks = CallbackPlanning.of(found.callbacks(snapshot.builtIns()), (event) -> true);
-			RoundTripCheck.refuseErrors(planning(found).plan(snapshot), callbacks, connection, snapshot);
+			RoundTripCheck.refuseErrors(plan, callbacks, connection, snapshot);
 			return LockedSession.run(this.settings, this.dataSource, connection,
-					(session) -> new RoundTripCheck(session, callbacks.callbacks()).run(found.migrations(snapshot)));
+					(session) -> new RoundTripCheck(session, callbacks.callbacks()).run(plan));
 		});
 	}
 

@@ -28,7 +28,8 @@ import dev.samara.script.ScriptException;
  * Takes each migration up, down and up again, on a database to throw away, and compares
  * the schema at each turn. Where both scripts are transactions, the way down and the
  * second way up are tried in one that is rolled back, so that a faulty down script spoils
- * nothing for the migrations after it.
+ * nothing for the migrations after it. A repeatable migration without a way back is only
+ * applied, for those that need it.
  */
 final class RoundTripCheck {
 
@@ -90,14 +91,15 @@ final class RoundTripCheck {
 	}
 
 	/**
-	 * Check migrations.
-	 * @param migrations the migrations in the order they run
+	 * Check the migrations of a plan, in its order.
+	 * @param plan everything there is for the environment
 	 * @throws ExecutionFailedException if a migration cannot be applied for the first
 	 * time
 	 * @throws MigrationValidationException if one cannot run through the pooler that is
 	 * in between
 	 */
-	RoundTripReport run(List<Migration> migrations) {
+	RoundTripReport run(MigrationPlan plan) {
+		List<Migration> migrations = plan.steps().stream().map(PlanStep::migration).toList();
 		List<Finding> refusals = this.session.refusals(migrations.stream().flatMap(RoundTripCheck::works));
 		if (!refusals.isEmpty()) {
 			throw new MigrationValidationException(refusals);
@@ -107,12 +109,11 @@ final class RoundTripCheck {
 		List<RoundTrip> results = new ArrayList<>();
 		boolean isLost = false;
 		for (Migration migration : migrations) {
-			if (!migration.isVersioned()) {
-				continue;
-			}
 			RoundTrip result = isLost ? RoundTrip.of(migration, Result.NOT_TRIED) : check(migration);
 			isLost = isLost || isLostAfter(result);
-			results.add(result);
+			if (migration.isVersioned() || migration.hasDown()) {
+				results.add(result);
+			}
 		}
 		return new RoundTripReport(results);
 	}

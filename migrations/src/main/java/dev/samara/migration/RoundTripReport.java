@@ -10,7 +10,8 @@ import dev.samara.schema.SchemaDifference;
 /**
  * Which down scripts restore what was there before their migrations, and which do not.
  *
- * @param migrations a result for each versioned migration, in order
+ * @param migrations a result for each versioned migration, and for each repeatable one
+ * that has a way back, in the order they run
  * @since 0.1.0
  */
 public record RoundTripReport(List<RoundTrip> migrations) {

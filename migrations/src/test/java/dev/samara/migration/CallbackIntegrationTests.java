@@ -261,14 +261,6 @@ class CallbackIntegrationTests extends AbstractScriptIntegrationTests {
 	}
 
 	@Test
-	void startsWithASetOfFlywaysUsers() {
-		this.scripts.add("V1__a.sql", note("1")).add("beforeClean.sql", "SELECT 1").add("afterInfo.sql", "SELECT 1");
-
-		assertThat(migrate().warnings()).extracting(Finding::code)
-			.containsExactly("callback-never-called", "callback-never-called");
-	}
-
-	@Test
 	void callsThoseOfARollback() {
 		for (CallbackEvent event : CallbackEvent.values()) {
 			this.scripts.add(event + ".sql", note(event.toString()));

@@ -89,6 +89,24 @@ class JavaMigrationFailureIntegrationTests extends AbstractJavaMigrationIntegrat
 	}
 
 	@Test
+	void leavesTheThreadInterruptedThatCodeFoundInterrupted() {
+		this.scripts.add("afterMigrateError.sql", "CREATE TABLE noted ()");
+		SampleMigration.Work work = (context) -> {
+			throw new InterruptedException();
+		};
+		for (SampleMigration code : List.of(new SampleMigration("V2__a", work),
+				new SampleMigration("V2__a", work).withoutTransaction())) {
+			this.database.execute("DROP TABLE IF EXISTS noted");
+			MigrationFailedException failure = failure(code);
+
+			assertThat(Thread.interrupted()).isTrue();
+			assertThat(failure).hasRootCauseInstanceOf(InterruptedException.class);
+			assertThat(status(migrator(code)).failure()).isPresent();
+			assertThat(this.database.value(Boolean.class, "SELECT to_regclass('noted') IS NOT NULL")).isTrue();
+		}
+	}
+
+	@Test
 	void recordsAnErrorOfTheWayBack() {
 		Migrator migrator = migrator(
 				new SampleMigration.Reversible("V2__a", (context) -> context.addRows(1), (context) -> {

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.samara.environment.Application;
 import dev.samara.lock.LeaseLostException;
@@ -121,6 +122,27 @@ class LeaseMigrationIntegrationTests extends AbstractScriptIntegrationTests {
 
 		assertThat(pictures()).isEmpty();
 		assertThat(events()).containsExactly("1 APPLIED 1/1", "1 ROLLED_BACK 1/1");
+		assertThat(this.database.value(Boolean.class, "SELECT to_regclass('late') IS NULL")).isTrue();
+	}
+
+	@Test
+	@ExtendWith(CapturedLog.Capture.class)
+	void logsACallbackThatFailedBeforeTheLeaseWasLost(CapturedLog log) {
+		this.scripts.add("V1__a.sql", "SELECT 1")
+			.add("afterMigrate__a.sql", "SELECT * FROM missing")
+			.add("afterMigrate__b.sql", "SELECT pg_sleep(2)")
+			.add("afterMigrate__c.sql", "CREATE TABLE late ()");
+		CompletableFuture<MigrationReport> run = migrateElsewhere(LockMode.LEASE);
+		awaitSleeper();
+
+		expireLease();
+
+		assertThat(run).failsWithin(Duration.ofSeconds(10))
+			.withThrowableThat()
+			.havingCause()
+			.isInstanceOf(LeaseLostException.class);
+		assertThat(log.text()).contains("Callback afterMigrate (a) failed at ", "afterMigrate__a.sql:1:15",
+				"Correct it, and run it by hand");
 		assertThat(this.database.value(Boolean.class, "SELECT to_regclass('late') IS NULL")).isTrue();
 	}
 

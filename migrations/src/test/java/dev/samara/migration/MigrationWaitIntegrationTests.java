@@ -2,6 +2,7 @@ package dev.samara.migration;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -71,10 +72,39 @@ class MigrationWaitIntegrationTests {
 				.containsExactly("checksum-changed", "pending"));
 	}
 
-	private Migrator migrator(Duration lockWait) {
-		return Migrator.builder(this.database.dataSource())
-			.settings(MigrationSettings.builder().locations(this.scripts.location()).lockWait(lockWait).build())
+	@Test
+	void saysOfCodeThatHasFailedWhatCodeNeeds() {
+		Migrator migrator = Migrator.builder(this.database.dataSource())
+			.settings(settings(Duration.ZERO))
+			.javaMigrations(List.of(new SampleMigration("V3__c", (context) -> Integer.parseInt("x"))))
 			.build();
+		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(migrator::migrate);
+
+		assertThatExceptionOfType(MigrationValidationException.class).isThrownBy(migrator::validate)
+			.satisfies((ex) -> assertThat(ex.getFindings()).singleElement().satisfies((finding) -> {
+				assertThat(finding.message()).endsWith("java.lang.NumberFormatException)");
+				assertThat(finding.remedy()).startsWith("Correct the class. Apply it first");
+			}));
+	}
+
+	@Test
+	void saysOfAFileThatHasFailedWhatAFileNeeds() {
+		this.scripts.add("V3__c.sql", "SELECT * FROM missing");
+		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(migrator(Duration.ZERO)::migrate);
+
+		assertThatExceptionOfType(MigrationValidationException.class).isThrownBy(migrator(Duration.ZERO)::validate)
+			.satisfies((ex) -> assertThat(ex.getFindings()).singleElement().satisfies((finding) -> {
+				assertThat(finding.message()).endsWith("does not exist [42P01])");
+				assertThat(finding.remedy()).startsWith("Correct the file. Apply it first");
+			}));
+	}
+
+	private Migrator migrator(Duration lockWait) {
+		return Migrator.builder(this.database.dataSource()).settings(settings(lockWait)).build();
+	}
+
+	private MigrationSettings settings(Duration lockWait) {
+		return MigrationSettings.builder().locations(this.scripts.location()).lockWait(lockWait).build();
 	}
 
 }

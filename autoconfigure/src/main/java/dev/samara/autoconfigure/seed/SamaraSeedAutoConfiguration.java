@@ -63,7 +63,8 @@ public final class SamaraSeedAutoConfiguration {
 	@ConditionalOnMissingBean
 	SeedInitializer samaraSeedInitializer(ObjectProvider<SeedRunner> runners, MigrationProperties migrations,
 			StartupEvents events) {
-		return new SeedInitializer(runners.orderedStream().toList(), migrations.onStartup(), events);
+		return new SeedInitializer(runners.orderedStream().toList(), migrations.onStartup(),
+				(runner) -> events.duringStart(runner::run));
 	}
 
 }

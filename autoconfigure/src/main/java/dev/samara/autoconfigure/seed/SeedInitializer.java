@@ -1,14 +1,13 @@
 package dev.samara.autoconfigure.seed;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.core.Ordered;
 
-import dev.samara.autoconfigure.StartupEvents;
 import dev.samara.autoconfigure.migration.OnStartup;
 import dev.samara.seed.SeedRunner;
 
@@ -30,38 +29,28 @@ public final class SeedInitializer implements InitializingBean, Ordered {
 
 	private final OnStartup onStartup;
 
-	private final @Nullable StartupEvents events;
+	private final Consumer<SeedRunner> seeding;
 
 	/**
 	 * Create an initializer.
 	 * @param runners the seed runners, in the order they run
 	 * @param onStartup what happens to the migrations
+	 * @param seeding how to seed, usually {@code SeedRunner::run}
 	 */
-	public SeedInitializer(List<SeedRunner> runners, OnStartup onStartup) {
-		this(runners, onStartup, null);
-	}
-
-	SeedInitializer(List<SeedRunner> runners, OnStartup onStartup, @Nullable StartupEvents events) {
+	public SeedInitializer(List<SeedRunner> runners, OnStartup onStartup, Consumer<SeedRunner> seeding) {
 		this.runners = List.copyOf(runners);
 		this.onStartup = onStartup;
-		this.events = events;
+		this.seeding = seeding;
 	}
 
 	@Override
 	public void afterPropertiesSet() {
-		if (this.onStartup != OnStartup.MIGRATE) {
-			logger.debug("No seeds are run, as nothing is migrated");
-		}
-		else if (this.events != null) {
-			this.events.duringStart(this::run);
+		if (this.onStartup == OnStartup.MIGRATE) {
+			this.runners.forEach(this.seeding);
 		}
 		else {
-			run();
+			logger.debug("No seeds are run, as nothing is migrated");
 		}
-	}
-
-	private void run() {
-		this.runners.forEach(SeedRunner::run);
 	}
 
 	@Override
