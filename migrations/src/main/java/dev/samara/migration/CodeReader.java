@@ -54,16 +54,16 @@ final class CodeReader {
 		if (name.isEmpty()) {
 			this.findings.accept(badName(own));
 		}
-		return name.map((found) -> new FoundMigration(found.name(), content(migration, found),
+		return name.map((found) -> new FoundMigration(found.name(), content(migration, own, found),
 				list("environments()", migration::environments)));
 	}
 
-	private MigrationContent.Java content(JavaMigration migration, JavaMigrationName name) {
+	private MigrationContent.Java content(JavaMigration migration, @Nullable String own, JavaMigrationName name) {
 		List<Dependency> dependencies = list("dependsOn()", migration::dependsOn).stream()
 			.map((needed) -> new Dependency(needed.strip(), Place.of(name.path())))
 			.toList();
 		boolean isTransactional = !Boolean.FALSE.equals(answer("isTransactional()", migration::isTransactional));
-		return MigrationContent.Java.of(migration, name, answer("checksum()", migration::checksum), dependencies,
+		return MigrationContent.Java.of(migration, own, name, answer("checksum()", migration::checksum), dependencies,
 				isTransactional);
 	}
 

@@ -141,8 +141,7 @@ final class MigrationDependencies {
 	 */
 	private static String ownName(MigrationStatus status, String file) {
 		if (status.migration() != null && status.migration().content() instanceof MigrationContent.Java code) {
-			String name = code.migration().name();
-			return (name != null) ? name : file.replaceFirst(".*[.$#]", "");
+			return (code.ownName() != null) ? code.ownName() : file.replaceFirst(".*[.$#]", "");
 		}
 		return file.replaceFirst("(?i)(\\.up)?\\.sql$", "");
 	}

@@ -1,6 +1,7 @@
 package dev.samara.migration;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +134,29 @@ class DependenciesIntegrationTests extends AbstractScriptIntegrationTests {
 			.add("R__user_names.sql", "SELECT 1");
 
 		assertThat(migrator().plan().errors()).extracting(Finding::code).containsExactly("ambiguous-dependency");
+	}
+
+	@Test
+	void asksCodeForItsNameOnceOnly() {
+		this.scripts.add("V1__a.sql", "-- samara: depends-on=V2__by_itself\nSELECT 1");
+		AtomicInteger asked = new AtomicInteger();
+		JavaMigration code = new SampleMigration(null, "SELECT 1") {
+
+			@Override
+			public String name() {
+				if (asked.getAndIncrement() > 0) {
+					throw new IllegalStateException("asked again");
+				}
+				return "V2__by_itself";
+			}
+
+		};
+
+		MigrationPlan plan = migrator(OutOfOrder.FAIL, code).plan();
+
+		assertThat(plan.errors()).isEmpty();
+		assertThat(plan.steps()).extracting((step) -> step.migration().key().toString()).containsExactly("2", "1");
+		assertThat(asked).hasValue(1);
 	}
 
 	@Test
