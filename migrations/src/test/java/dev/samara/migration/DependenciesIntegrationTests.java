@@ -210,6 +210,35 @@ class DependenciesIntegrationTests extends AbstractScriptIntegrationTests {
 	}
 
 	@Test
+	void saysSoTooIfItIsAppliedAllTheSame() {
+		this.scripts.add("V1__a.sql", "SELECT 1").add("V3__c.sql", "SELECT 1");
+		migrate();
+		this.scripts.add("V2__b.sql", "-- samara: depends-on=1\nSELECT 1");
+
+		MigrationPlan warned = migrator(OutOfOrder.WARN).plan();
+		assertThat(warned.errors()).isEmpty();
+		assertThat(warned.warnings()).extracting(Finding::message)
+			.containsExactly("Migration 2 (b) is not applied, but 3 is; what it depends on is applied: 1");
+		MigrationPlan allowed = migrator(OutOfOrder.ALLOW).plan();
+		assertThat(allowed.findings()).isEmpty();
+		for (MigrationPlan plan : List.of(warned, allowed)) {
+			assertThat(plan.steps()).extracting(PlanStep::reason)
+				.containsExactly("pending, out of order, but what it depends on is applied: 1");
+		}
+		assertThat(allowed.describe().toString()).contains("what it depends on is applied: 1; one transaction");
+	}
+
+	@Test
+	void saysNothingOfDependenciesThatAreToRunStill() {
+		this.scripts.add("V1__a.sql", "SELECT 1").add("V4__d.sql", "SELECT 1");
+		migrate();
+		this.scripts.add("V2__b.sql", "-- samara: depends-on=1, 3\nSELECT 1").add("V3__c.sql", "SELECT 1");
+
+		assertThat(migrator(OutOfOrder.ALLOW).plan().steps()).extracting(PlanStep::reason)
+			.containsExactly("pending, out of order", "pending, out of order");
+	}
+
+	@Test
 	void doesNotTakeBackWhatOthersNeed() {
 		this.scripts.add("V1__a.sql", "SELECT 1")
 			.add("V1__a.down.sql", "SELECT 1")
