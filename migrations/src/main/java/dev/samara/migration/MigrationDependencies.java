@@ -173,6 +173,13 @@ final class MigrationDependencies {
 	}
 
 	private Finding unclear(MigrationStatus status, Dependency dependency, Set<MigrationKey> found) {
+		if (dependency.name().isEmpty() && status.migration() != null
+				&& status.migration().content() instanceof MigrationContent.Java code) {
+			return Finding.error("invalid-code",
+					"Method dependsOn() of " + code.path() + " returns a list with a blank in it",
+					"Name what it depends on, as in List.of(\"3\", \"create_users\", \"R:views\"), or return List.of().",
+					dependency.place());
+		}
 		if (dependency.name().isEmpty()) {
 			return Finding.error("invalid-directive", "The file does not say what it depends on",
 					"Write \"-- samara: depends-on=3, create_users, R:views\", or take the line out.",

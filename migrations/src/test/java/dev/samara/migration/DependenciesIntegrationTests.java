@@ -160,6 +160,17 @@ class DependenciesIntegrationTests extends AbstractScriptIntegrationTests {
 	}
 
 	@Test
+	void speaksOfCodeThatNamesNothing() {
+		assertThat(migrator(OutOfOrder.FAIL, new SampleMigration("V2__a", "SELECT 1").dependingOn(" ")).plan().errors())
+			.singleElement()
+			.satisfies((finding) -> {
+				assertThat(finding.code()).isEqualTo("invalid-code");
+				assertThat(finding.message()).contains("dependsOn()", SampleMigration.class.getName());
+				assertThat(finding.remedy()).doesNotContain("-- samara");
+			});
+	}
+
+	@Test
 	void showsTheWayRoundACircle() {
 		this.scripts.add("V1__a.sql", "-- samara: depends-on=3\nSELECT 1")
 			.add("V2__b.sql", "-- samara: depends-on=1\nSELECT 1")
