@@ -54,16 +54,16 @@ final class CodeReader {
 		if (name.isEmpty()) {
 			this.findings.accept(badName(own));
 		}
-		return name.map((found) -> new FoundMigration(found.name(), content(migration, found),
+		return name.map((found) -> new FoundMigration(found.name(), content(migration, own, found),
 				list("environments()", migration::environments)));
 	}
 
-	private MigrationContent.Java content(JavaMigration migration, JavaMigrationName name) {
+	private MigrationContent.Java content(JavaMigration migration, @Nullable String own, JavaMigrationName name) {
 		List<Dependency> dependencies = list("dependsOn()", migration::dependsOn).stream()
 			.map((needed) -> new Dependency(needed.strip(), Place.of(name.path())))
 			.toList();
 		boolean isTransactional = !Boolean.FALSE.equals(answer("isTransactional()", migration::isTransactional));
-		return MigrationContent.Java.of(migration, name, answer("checksum()", migration::checksum), dependencies,
+		return MigrationContent.Java.of(migration, own, name, answer("checksum()", migration::checksum), dependencies,
 				isTransactional);
 	}
 
@@ -85,15 +85,26 @@ final class CodeReader {
 		try {
 			return question.ask();
 		}
-		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
-			this.hasFailed = true;
-			this.findings.accept(failed(method, ex));
-			return null;
+		catch (StackOverflowError ex) {
+			return failed(method, ex);
+		}
+		catch (VirtualMachineError ex) {
+			// As when code runs: nothing can be told by one that is out of memory.
+			throw ex;
+		}
+		catch (Exception | Error ex) {
+			return failed(method, ex);
 		}
 	}
 
+	private <T> @Nullable T failed(String method, Throwable ex) {
+		this.hasFailed = true;
+		this.findings.accept(failure(method, ex));
+		return null;
+	}
+
 	/** The message of an exception that is not ours may quote a value. */
-	private Finding failed(String method, Throwable ex) {
+	private Finding failure(String method, Throwable ex) {
 		String line = Arrays.stream(ex.getStackTrace())
 			.filter((frame) -> frame.getClassName().equals(this.path))
 			.findFirst()

@@ -98,7 +98,7 @@ final class MigrationAssembly {
 						"Take one of the two away.", Place.of(java.path())));
 			}
 			return new Migration(kind, name.version(), name.description(), java, down, null,
-					EnvironmentNames.of(found.environments(), Place.of(java.path()), this.findings));
+					EnvironmentNames.ofCode(found.environments(), java.path(), this.findings));
 		}
 		Script script = ((MigrationContent.Sql) found.content()).script();
 		return new Migration(kind, name.version(), name.description(), found.content(), down,

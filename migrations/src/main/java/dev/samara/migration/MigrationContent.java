@@ -81,6 +81,7 @@ public sealed interface MigrationContent {
 	 * Code of the application.
 	 *
 	 * @param migration the code
+	 * @param ownName what it calls itself, or {@code null}; it is not asked again
 	 * @param path its class
 	 * @param checksum {@code sha256:} and the digest of its name and of what it says
 	 * itself
@@ -88,8 +89,8 @@ public sealed interface MigrationContent {
 	 * @param isTransactional whether it runs in one transaction with its entry in the
 	 * history
 	 */
-	record Java(JavaMigration migration, String path, String checksum, @Internal List<Dependency> dependencies,
-			boolean isTransactional) implements MigrationContent {
+	record Java(JavaMigration migration, @Internal @Nullable String ownName, String path, String checksum,
+			@Internal List<Dependency> dependencies, boolean isTransactional) implements MigrationContent {
 
 		/**
 		 * Create content.
@@ -98,9 +99,15 @@ public sealed interface MigrationContent {
 			dependencies = List.copyOf(dependencies);
 		}
 
-		static Java of(JavaMigration migration, JavaMigrationName name, @Nullable String own,
+		/**
+		 * Create content.
+		 * @param ownName what the code calls itself, or {@code null}
+		 * @param name what that, its class or its bean says
+		 * @param own by what it says a change is noticed, or {@code null}
+		 */
+		static Java of(JavaMigration migration, @Nullable String ownName, JavaMigrationName name, @Nullable String own,
 				List<Dependency> dependencies, boolean isTransactional) {
-			return new Java(migration, name.path(), checksum(name.name(), own), dependencies, isTransactional);
+			return new Java(migration, ownName, name.path(), checksum(name.name(), own), dependencies, isTransactional);
 		}
 
 		/** The name is part of it: another one of the same version is another one. */

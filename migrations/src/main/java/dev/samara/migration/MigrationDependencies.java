@@ -26,6 +26,9 @@ final class MigrationDependencies {
 
 	private final Map<String, Set<MigrationKey>> names = new HashMap<>();
 
+	/** Names without the blanks between their words; they count if no other name fits. */
+	private final Map<String, Set<MigrationKey>> oneWords = new HashMap<>();
+
 	/** How a name is written in the project. */
 	private final Map<String, String> written = new HashMap<>();
 
@@ -115,14 +118,22 @@ final class MigrationDependencies {
 		String file = status.script().substring(status.script().lastIndexOf('/') + 1);
 		String own = ownName(status, file);
 		String oneWord = status.description().replace(" ", "");
+		String start = ((key.version() != null) ? "V" + key.version() : "R") + "__";
 		Stream
-			.of(key.toString(), status.description(), oneWord, key.name(), file, status.script(), own,
-					((key.version() != null) ? "V" + key.version() : "R") + "__" + status.description(),
-					((key.version() != null) ? "V" + key.version() : "R") + "__" + oneWord)
-			.forEach((name) -> {
-				this.names.computeIfAbsent(normal(name), (text) -> new LinkedHashSet<>()).add(key);
-				this.written.putIfAbsent(normal(name), own);
-			});
+			.of(key.toString(), status.description(), key.name(), file, status.script(), own,
+					start + status.description())
+			.forEach((name) -> add(this.names, name, key, own));
+		Stream.of(oneWord, start + oneWord).forEach((name) -> add(this.oneWords, name, key, own));
+	}
+
+	private void add(Map<String, Set<MigrationKey>> names, String name, MigrationKey key, String own) {
+		names.computeIfAbsent(normal(name), (text) -> new LinkedHashSet<>()).add(key);
+		this.written.putIfAbsent(normal(name), own);
+	}
+
+	private Set<MigrationKey> find(String name) {
+		Set<MigrationKey> found = this.names.get(normal(name));
+		return (found != null) ? found : this.oneWords.getOrDefault(normal(name), Set.of());
 	}
 
 	/**
@@ -130,8 +141,7 @@ final class MigrationDependencies {
 	 */
 	private static String ownName(MigrationStatus status, String file) {
 		if (status.migration() != null && status.migration().content() instanceof MigrationContent.Java code) {
-			String name = code.migration().name();
-			return (name != null) ? name : file.replaceFirst(".*[.$#]", "");
+			return (code.ownName() != null) ? code.ownName() : file.replaceFirst(".*[.$#]", "");
 		}
 		return file.replaceFirst("(?i)(\\.up)?\\.sql$", "");
 	}
@@ -151,8 +161,7 @@ final class MigrationDependencies {
 			return;
 		}
 		for (Dependency dependency : migration.content().dependencies()) {
-			Set<MigrationKey> found = dependency.name().isEmpty() ? Set.of()
-					: this.names.getOrDefault(normal(dependency.name()), Set.of());
+			Set<MigrationKey> found = dependency.name().isEmpty() ? Set.of() : find(dependency.name());
 			if (found.size() == 1) {
 				this.needs.computeIfAbsent(status.key(), (key) -> new LinkedHashSet<>()).addAll(found);
 				this.said.putIfAbsent(status.key(), dependency);
@@ -164,6 +173,13 @@ final class MigrationDependencies {
 	}
 
 	private Finding unclear(MigrationStatus status, Dependency dependency, Set<MigrationKey> found) {
+		if (dependency.name().isEmpty() && status.migration() != null
+				&& status.migration().content() instanceof MigrationContent.Java code) {
+			return Finding.error("invalid-code",
+					"Method dependsOn() of " + code.path() + " returns a list with a blank in it",
+					"Name what it depends on, as in List.of(\"3\", \"create_users\", \"R:views\"), or return List.of().",
+					dependency.place());
+		}
 		if (dependency.name().isEmpty()) {
 			return Finding.error("invalid-directive", "The file does not say what it depends on",
 					"Write \"-- samara: depends-on=3, create_users, R:views\", or take the line out.",
@@ -175,8 +191,8 @@ final class MigrationDependencies {
 							+ found.stream().map(MigrationKey::toString).sorted().collect(Collectors.joining(", ")),
 					"Write its version, or R: and the name of a repeatable one.", dependency.place());
 		}
-		List<String> others = this.names.entrySet()
-			.stream()
+		List<String> others = Stream.of(this.names, this.oneWords)
+			.flatMap((names) -> names.entrySet().stream())
 			.filter((entry) -> !entry.getKey().isEmpty() && !entry.getValue().contains(status.key()))
 			.map(Map.Entry::getKey)
 			.toList();

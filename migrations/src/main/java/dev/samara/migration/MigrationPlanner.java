@@ -136,7 +136,7 @@ final class MigrationPlanner {
 		checkNeeds(status, migration);
 		try {
 			MigrationWork work = MigrationWork.up(migration);
-			this.steps.add(new PlanStep(status, migration, work, resumption(status, work)));
+			this.steps.add(new PlanStep(status, migration, work, resumption(status, work), appliedNeeds(status)));
 		}
 		catch (ScriptException ex) {
 			this.findings.addAll(Finding.allOf(ex));
@@ -257,11 +257,9 @@ final class MigrationPlanner {
 	}
 
 	private Finding outOfOrder(MigrationStatus status, Migration migration, MigrationVersion highestApplied) {
-		Set<MigrationKey> needs = this.dependencies.of(status.key());
-		boolean areMet = !needs.isEmpty()
-				&& needs.stream().allMatch((key) -> Objects.requireNonNull(this.statuses.get(key)).applied() != null);
+		Set<MigrationKey> needs = appliedNeeds(status);
 		String message = "Migration " + status + " is not applied, but " + highestApplied + " is"
-				+ (areMet ? "; what it depends on is applied: "
+				+ (!needs.isEmpty() ? "; what it depends on is applied: "
 						+ needs.stream().map(MigrationKey::toString).collect(Collectors.joining(", ")) : "");
 		Place place = Place.of(migration.path());
 		if (this.outOfOrder == OutOfOrder.WARN) {
@@ -270,6 +268,14 @@ final class MigrationPlanner {
 		}
 		return Finding.error("out-of-order", message, "Rename it to a version above " + highestApplied
 				+ ", or apply it as it is with samara.migrations.out-of-order=allow.", place);
+	}
+
+	/** What it depends on, if all of that is applied; else none. */
+	private Set<MigrationKey> appliedNeeds(MigrationStatus status) {
+		Set<MigrationKey> needs = this.dependencies.of(status.key());
+		boolean areMet = needs.stream()
+			.allMatch((key) -> Objects.requireNonNull(this.statuses.get(key)).applied() != null);
+		return areMet ? needs : Set.of();
 	}
 
 	private static Finding editedPart(MigrationStatus status, HistoryEntry last) {

@@ -1,5 +1,10 @@
 package dev.samara.migration;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 import dev.samara.Internal;
 import dev.samara.execution.Resumption;
 
@@ -10,10 +15,18 @@ import dev.samara.execution.Resumption;
  * @param migration the migration
  * @param work what runs, made ready
  * @param resumption what an earlier run has done already
+ * @param appliedNeeds what it depends on, if all of that is applied; else none
  * @since 0.1.0
  */
 public record PlanStep(MigrationStatus status, Migration migration, @Internal MigrationWork work,
-		@Internal Resumption resumption) {
+		@Internal Resumption resumption, @Internal Set<MigrationKey> appliedNeeds) {
+
+	/**
+	 * Create a step.
+	 */
+	public PlanStep {
+		appliedNeeds = Collections.unmodifiableSet(new LinkedHashSet<>(appliedNeeds));
+	}
 
 	/**
 	 * Return why the migration runs.
@@ -25,7 +38,9 @@ public record PlanStep(MigrationStatus status, Migration migration, @Internal Mi
 					+ this.work.statementCount();
 		}
 		return switch (this.status.state()) {
-			case OUT_OF_ORDER -> "pending, out of order";
+			case OUT_OF_ORDER ->
+				"pending, out of order" + (this.appliedNeeds.isEmpty() ? "" : ", but what it depends on is applied: "
+						+ this.appliedNeeds.stream().map(MigrationKey::toString).collect(Collectors.joining(", ")));
 			case OUTDATED -> isChanged() ? whatHasChanged() : "a rollback came after it";
 			case FAILED -> "the last attempt failed";
 			case INTERRUPTED ->

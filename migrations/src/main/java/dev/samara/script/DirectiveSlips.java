@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.Internal;
-import dev.samara.sql.SqlAsides;
+import dev.samara.sql.SqlComments;
 import dev.samara.sql.SqlSyntaxException;
 
 /**
@@ -40,7 +40,7 @@ public final class DirectiveSlips {
 
 	private final int head;
 
-	private @Nullable SqlAsides asides;
+	private @Nullable SqlComments comments;
 
 	private DirectiveSlips(String path, String text, int head) {
 		this.path = path;
@@ -117,19 +117,25 @@ public final class DirectiveSlips {
 		}
 	}
 
+	/**
+	 * Each character is looked at once: a file may hold millions of such signs in its
+	 * data.
+	 */
 	private void refuseBlocks() {
-		for (int i = this.text.indexOf("/*"); i >= 0; i = this.text.indexOf("/*", i + 2)) {
-			int close = this.text.indexOf("*/", i + 2);
-			int end = (close < 0) ? this.text.length() : close;
-			for (int line = i + 2; line < end; line = lineEnd(line) + 1) {
+		if (this.text.indexOf("/*") < 0) {
+			return;
+		}
+		for (SqlComments.Block block : comments().blocks()) {
+			int end = block.end() - 2;
+			for (int line = block.start() + 2; line < end; line = lineEnd(line) + 1) {
 				int lineEnd = Math.min(lineEnd(line), end);
-				refuseIfComment(i, slip(skip(line, lineEnd, "*"), lineEnd));
+				throwIf(slip(skip(line, lineEnd, "*"), lineEnd));
 			}
 		}
 	}
 
 	private void refuseIfComment(int start, @Nullable ScriptException slip) {
-		throwIf((slip != null && isComment(start)) ? slip : null);
+		throwIf((slip != null && comments().contains(start)) ? slip : null);
 	}
 
 	private static void throwIf(@Nullable ScriptException slip) {
@@ -180,18 +186,17 @@ public final class DirectiveSlips {
 	}
 
 	/** What begins like a comment may stand between quotes. */
-	private boolean isComment(int start) {
-		try {
-			if (this.asides == null) {
-				this.asides = SqlAsides.of(this.text);
+	private SqlComments comments() {
+		if (this.comments == null) {
+			try {
+				this.comments = SqlComments.of(this.text);
 			}
-			return this.asides.touch(start, start + 2);
+			catch (SqlSyntaxException ex) {
+				// Told when the statements are read, of a file that is going to run.
+				this.comments = SqlComments.NONE;
+			}
 		}
-		catch (SqlSyntaxException ex) {
-			// Told when the statements are read, of a file that is going to run.
-			this.asides = SqlAsides.NONE;
-			return false;
-		}
+		return this.comments;
 	}
 
 	private boolean isFirstOfLine(int index) {

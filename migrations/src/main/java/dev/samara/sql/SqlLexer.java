@@ -23,6 +23,9 @@ final class SqlLexer {
 
 	private boolean escaped;
 
+	private CommentListener comments = (from, to) -> {
+	};
+
 	/**
 	 * Create a lexer.
 	 * @param text the text
@@ -41,6 +44,11 @@ final class SqlLexer {
 
 	void setStandardStrings(boolean standardStrings) {
 		this.standardStrings = standardStrings;
+	}
+
+	/** Tell of each comment that is passed over. */
+	void onComment(CommentListener listener) {
+		this.comments = listener;
 	}
 
 	/**
@@ -125,7 +133,9 @@ final class SqlLexer {
 				i++;
 			}
 			else if (UnquotedText.startsLineComment(this.text, i, this.limit)) {
-				i = UnquotedText.endOfLine(this.text, i, this.limit);
+				int close = UnquotedText.endOfLine(this.text, i, this.limit);
+				this.comments.comment(i, close);
+				i = close;
 			}
 			else if (UnquotedText.startsBlockComment(this.text, i, this.limit)) {
 				int close = QuotedText.endOfBlockComment(this.text, i, this.limit);
@@ -133,6 +143,7 @@ final class SqlLexer {
 					throw error(i, "comment is not closed",
 							"Close it with */; comments nest, so that every /* inside it needs a */ of its own.");
 				}
+				this.comments.comment(i, close);
 				i = close;
 			}
 			else {
@@ -225,6 +236,21 @@ final class SqlLexer {
 
 	private SqlSyntaxException error(int offset, String problem, String remedy) {
 		return TextPosition.error(this.text, offset, problem, remedy);
+	}
+
+	/**
+	 * Is told of comments.
+	 */
+	@FunctionalInterface
+	interface CommentListener {
+
+		/**
+		 * One was passed over.
+		 * @param start index of its first character
+		 * @param end index after its last one, for a line comment that of the line's end
+		 */
+		void comment(int start, int end);
+
 	}
 
 }

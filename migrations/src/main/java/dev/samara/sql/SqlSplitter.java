@@ -89,6 +89,17 @@ public final class SqlSplitter {
 		split(new SqlSplitter(script, script, IntUnaryOperator.identity()), tokens);
 	}
 
+	/**
+	 * Cut a script for its comments.
+	 * @param comments is told of each, in order
+	 */
+	static void walkComments(String script, SqlLexer.CommentListener comments) {
+		SqlSplitter splitter = new SqlSplitter(script, script, IntUnaryOperator.identity());
+		splitter.lexer.onComment(comments);
+		split(splitter, (token) -> {
+		});
+	}
+
 	private static List<SqlStatement> split(SqlSplitter splitter, Consumer<SqlLexer> tokens) {
 		int nul = splitter.script.indexOf('\0');
 		if (nul >= 0) {

@@ -1,11 +1,11 @@
 package dev.samara.migration;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.samara.environment.Environment;
 import dev.samara.script.Finding;
@@ -65,10 +65,22 @@ class DependenciesIntegrationTests extends AbstractScriptIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "V2__FillSlugs", "V2__fill_slugs", "FillSlugs", "fill slugs", "2", "v2",
-			"dev.samara.migration.DependenciesIntegrationTests$V2__FillSlugs", "V3__create_users", "V3__CreateUsers",
-			"V3__create_users.up.sql", "004_named_by_itself", "R__AllNames", "R:all names" })
-	void findsWhatIsNamedAsTheProjectWritesIt(String name) {
+	@CsvSource(delimiter = '|', textBlock = """
+			V2__FillSlugs                                                  | 2
+			V2__fill_slugs                                                 | 2
+			FillSlugs                                                      | 2
+			fill slugs                                                     | 2
+			2                                                              | 2
+			v2                                                             | 2
+			dev.samara.migration.DependenciesIntegrationTests$V2__FillSlugs | 2
+			V3__create_users                                               | 3
+			V3__CreateUsers                                                | 3
+			V3__create_users.up.sql                                        | 3
+			004_named_by_itself                                            | 004
+			R__AllNames                                                    | R:all names
+			R:all names                                                    | R:all names
+			""")
+	void findsWhatIsNamedAsTheProjectWritesIt(String name, String found) {
 		this.scripts.add("V1__a.sql", "-- samara: depends-on=" + name + "\nSELECT 1")
 			.add("V3__create_users.up.sql", "SELECT 1")
 			.add("R__all_names.sql", "SELECT 1");
@@ -80,7 +92,9 @@ class DependenciesIntegrationTests extends AbstractScriptIntegrationTests {
 			.plan();
 
 		assertThat(plan.errors()).isEmpty();
-		assertThat(plan.steps().get(0).migration().version()).asString().isNotEqualTo("1");
+		assertThat(plan.steps()).extracting((step) -> step.migration().key().toString())
+			.containsSequence(found, "1")
+			.hasSize(5);
 	}
 
 	@ParameterizedTest
@@ -97,6 +111,63 @@ class DependenciesIntegrationTests extends AbstractScriptIntegrationTests {
 			.build()
 			.plan()
 			.errors()).extracting(Finding::remedy).containsExactly("Did you mean \"" + proposed + "\"?");
+	}
+
+	@Test
+	void prefersTheNameThatIsWrittenToOneThatLacksItsBlanks() {
+		this.scripts.add("V1__a.sql", "-- samara: depends-on=usernames\nSELECT 1")
+			.add("V2__user_names.sql", "SELECT 1")
+			.add("V3__b.sql", "-- samara: depends-on=AllPets\nSELECT 1")
+			.add("V8__all_pets.sql", "SELECT 1")
+			.add("V9__usernames.sql", "SELECT 1");
+
+		assertThat(migrator().plan().errors()).isEmpty();
+		assertThat(migrator().plan().steps()).extracting((step) -> step.migration().key().toString())
+			.containsExactly("2", "8", "3", "9", "1");
+	}
+
+	@Test
+	void refusesANameThatLacksTheBlanksOfSeveral() {
+		this.scripts.add("V1__a.sql", "-- samara: depends-on=usernames\nSELECT 1")
+			.add("V2__user_names.sql", "SELECT 1")
+			.add("V9__users_name.sql", "SELECT 1")
+			.add("R__user_names.sql", "SELECT 1");
+
+		assertThat(migrator().plan().errors()).extracting(Finding::code).containsExactly("ambiguous-dependency");
+	}
+
+	@Test
+	void asksCodeForItsNameOnceOnly() {
+		this.scripts.add("V1__a.sql", "-- samara: depends-on=V2__by_itself\nSELECT 1");
+		AtomicInteger asked = new AtomicInteger();
+		JavaMigration code = new SampleMigration(null, "SELECT 1") {
+
+			@Override
+			public String name() {
+				if (asked.getAndIncrement() > 0) {
+					throw new IllegalStateException("asked again");
+				}
+				return "V2__by_itself";
+			}
+
+		};
+
+		MigrationPlan plan = migrator(OutOfOrder.FAIL, code).plan();
+
+		assertThat(plan.errors()).isEmpty();
+		assertThat(plan.steps()).extracting((step) -> step.migration().key().toString()).containsExactly("2", "1");
+		assertThat(asked).hasValue(1);
+	}
+
+	@Test
+	void speaksOfCodeThatNamesNothing() {
+		assertThat(migrator(OutOfOrder.FAIL, new SampleMigration("V2__a", "SELECT 1").dependingOn(" ")).plan().errors())
+			.singleElement()
+			.satisfies((finding) -> {
+				assertThat(finding.code()).isEqualTo("invalid-code");
+				assertThat(finding.message()).contains("dependsOn()", SampleMigration.class.getName());
+				assertThat(finding.remedy()).doesNotContain("-- samara");
+			});
 	}
 
 	@Test
@@ -150,6 +221,35 @@ class DependenciesIntegrationTests extends AbstractScriptIntegrationTests {
 	}
 
 	@Test
+	void saysSoTooIfItIsAppliedAllTheSame() {
+		this.scripts.add("V1__a.sql", "SELECT 1").add("V3__c.sql", "SELECT 1");
+		migrate();
+		this.scripts.add("V2__b.sql", "-- samara: depends-on=1\nSELECT 1");
+
+		MigrationPlan warned = migrator(OutOfOrder.WARN).plan();
+		assertThat(warned.errors()).isEmpty();
+		assertThat(warned.warnings()).extracting(Finding::message)
+			.containsExactly("Migration 2 (b) is not applied, but 3 is; what it depends on is applied: 1");
+		MigrationPlan allowed = migrator(OutOfOrder.ALLOW).plan();
+		assertThat(allowed.findings()).isEmpty();
+		for (MigrationPlan plan : List.of(warned, allowed)) {
+			assertThat(plan.steps()).extracting(PlanStep::reason)
+				.containsExactly("pending, out of order, but what it depends on is applied: 1");
+		}
+		assertThat(allowed.describe().toString()).contains("what it depends on is applied: 1; one transaction");
+	}
+
+	@Test
+	void saysNothingOfDependenciesThatAreToRunStill() {
+		this.scripts.add("V1__a.sql", "SELECT 1").add("V4__d.sql", "SELECT 1");
+		migrate();
+		this.scripts.add("V2__b.sql", "-- samara: depends-on=1, 3\nSELECT 1").add("V3__c.sql", "SELECT 1");
+
+		assertThat(migrator(OutOfOrder.ALLOW).plan().steps()).extracting(PlanStep::reason)
+			.containsExactly("pending, out of order", "pending, out of order");
+	}
+
+	@Test
 	void doesNotTakeBackWhatOthersNeed() {
 		this.scripts.add("V1__a.sql", "SELECT 1")
 			.add("V1__a.down.sql", "SELECT 1")
@@ -172,8 +272,13 @@ class DependenciesIntegrationTests extends AbstractScriptIntegrationTests {
 	}
 
 	private Migrator migrator() {
+		return migrator(OutOfOrder.FAIL);
+	}
+
+	private Migrator migrator(OutOfOrder outOfOrder, JavaMigration... code) {
 		return Migrator.builder(this.database.dataSource())
-			.settings(MigrationSettings.builder().locations(List.of(this.scripts.location())).build())
+			.settings(MigrationSettings.builder().locations(this.scripts.location()).outOfOrder(outOfOrder).build())
+			.javaMigrations(List.of(code))
 			.build();
 	}
 

@@ -2,6 +2,7 @@ package dev.samara.migration;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 
 import javax.sql.DataSource;
 
@@ -184,6 +185,42 @@ class JavaMigrationIntegrationTests extends AbstractJavaMigrationIntegrationTest
 					(text) -> assertThat(text).startsWith("Method name() of " + type + " fails ("));
 		assertThat(errors).extracting(Finding::code).contains("unknown-directive").doesNotContain("bad-name");
 		assertThat(errors.toString()).doesNotContain("4711");
+	}
+
+	@Test
+	void tellsAnyErrorOfCodeButThoseOfTheVirtualMachine() {
+		assertThat(errors(failing(new ServiceConfigurationError("4711")), failing(new StackOverflowError())))
+			.extracting((finding) -> finding.code() + finding.message().replaceFirst("\\(.*\\)", ""))
+			.filteredOn((text) -> text.startsWith("invalid-code"))
+			.satisfiesExactlyInAnyOrder((text) -> assertThat(text).endsWith(": java.util.ServiceConfigurationError"),
+					(text) -> assertThat(text).endsWith(": java.lang.StackOverflowError"));
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> errors(failing(new OutOfMemoryError())));
+	}
+
+	private static JavaMigration failing(Error error) {
+		return new SampleMigration("V7__fails", "SELECT 1") {
+
+			@Override
+			public List<String> dependsOn() {
+				throw error;
+			}
+
+		};
+	}
+
+	@Test
+	void speaksOfTheEnvironmentsOfCodeAsCodeNamesThem() {
+		MigrationPlan plan = migrator(new SampleMigration("V2__a", "SELECT 1").in(" ", "europe")).plan();
+
+		assertThat(plan.errors()).singleElement().satisfies((finding) -> {
+			assertThat(finding.code()).isEqualTo("invalid-code");
+			assertThat(finding.message()).contains("environments()", SampleMigration.class.getName());
+			assertThat(finding.remedy()).contains("List.of(\"staging\", \"prod\")").doesNotContain("-- samara");
+		});
+		assertThat(plan.warnings()).singleElement().satisfies((finding) -> {
+			assertThat(finding.code()).isEqualTo("unknown-environment");
+			assertThat(finding.message()).contains("\"europe\" runs the class").doesNotContain("file");
+		});
 	}
 
 	/** Code that fails, or says null, whenever it is asked. */

@@ -100,7 +100,7 @@ class JavaMigrationNameTests {
 	private static String checksum(String name, @Nullable String own) {
 		SampleMigration migration = new SampleMigration(name, "");
 		return MigrationContent.Java
-			.of(migration, of(migration, SampleMigration.class, null).orElseThrow(), own, List.of(), true)
+			.of(migration, name, of(migration, SampleMigration.class, null).orElseThrow(), own, List.of(), true)
 			.checksum();
 	}
 

@@ -3,11 +3,13 @@ package dev.samara.script;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.samara.testing.Corpora;
@@ -15,6 +17,7 @@ import dev.samara.testing.Corpora;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class DirectiveReaderTests {
 
@@ -114,10 +117,13 @@ class DirectiveReaderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "-- Samara runs it in the transaction it has already", "-- samara: see above",
 			"-- Samara: the tool that migrates", "-- summary: level=3", "-- Camera: mode=auto", "-- samra: a name",
-			"-- smart: transaction", "-- key=value", "-- samara.enabled=true" })
+			"-- smart: transaction", "-- key=value", "-- samara.enabled=true",
+			"-- Grants for everything below /api/*\n-- samara: environments=prod",
+			"-- see db/**/*.sql\n-- samara: environments=prod",
+			"/* see /* the one inside */ of db/* */ */\n-- note: nothing" })
 	void leavesOtherCommentsAlone(String comment) {
 		read(comment + "\nSELECT 1;");
-		if (!comment.startsWith("-- samara: ")) {
+		if (!comment.contains("-- samara: ")) {
 			read("SELECT 1;\n" + comment);
 		}
 	}
@@ -127,6 +133,35 @@ class DirectiveReaderTests {
 			"SELECT $$ x -- samara: transaction=none $$;", "SELECT 'open -- samara: down" })
 	void leavesWhatStandsBetweenQuotesAlone(String text) {
 		assertThat(read(text).values()).isEmpty();
+	}
+
+	@Test
+	void findsADirectiveBelowACommentThatLooksLikeTheBeginningOfABlock() {
+		assertThat(read("-- below /api/*\n-- samara: environments=prod\nSELECT 1;").find("environments"))
+			.hasValueSatisfying((directive) -> assertThat(directive.value()).isEqualTo("prod"));
+	}
+
+	@Test
+	void findsASlipInAnyLineOfACommentWithOthersInside() {
+		assertThatExceptionOfType(ScriptException.class)
+			.isThrownBy(() -> read("SELECT 1;\n/* a /* b */\n * samara: transaction=none\n */"))
+			.withMessageContaining("a.sql:3:4: A directive stands below the first statement");
+	}
+
+	/** The limit guards against a hang: each row once had all of those below it read. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			INSERT INTO path VALUES ('/') | , ('/api/users/*')   | ;
+			INSERT INTO path VALUES ('/') | , ('-- /api/users/*')| ;
+			COPY path FROM STDIN;         | /api/users/*         | \\.
+			""")
+	void looksOnceAtEachRowOfManyThatLookLikeComments(String first, String row, String last) {
+		String text = first + "\n" + (row + "\n").repeat(100_000) + last + "\n";
+
+		assertTimeoutPreemptively(Duration.ofSeconds(20),
+				() -> assertThat(read("-- samara: transaction=none\n" + text).values()).hasSize(1));
+		assertThatExceptionOfType(ScriptException.class).isThrownBy(() -> read(text + "/* samara: transaction=none */"))
+			.withMessageStartingWith("a.sql:100003:");
 	}
 
 	@Test
