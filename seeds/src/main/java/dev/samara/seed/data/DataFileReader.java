@@ -144,29 +144,38 @@ public final class DataFileReader {
 		return (directive == null) ? usual : Encoding.of(directive.value(), directive.place());
 	}
 
+	/** A YAML document may say that it begins; its comments may stand below that. */
+	private boolean isBeginningOfYaml(String line) {
+		return this.format == DataFormat.YAML && (line.startsWith("%") || line.matches("---(\\s+#.*|\\s*)"));
+	}
+
 	private List<Directive> comments(Charset encoding) throws IOException {
 		List<Directive> directives = new ArrayList<>();
 		try (BufferedReader reader = DataText.open(this.source.resource().getInputStream(), encoding)) {
 			int number = 1;
 			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-				if (!DataText.isComment(line)) {
+				if (DataText.isComment(line)) {
+					addDirective(line, number, directives);
+				}
+				else if (!isBeginningOfYaml(line)) {
 					break;
-				}
-				String comment = line.replaceFirst("^\\s*#+", "").strip();
-				if (comment.regionMatches(true, 0, "samara:", 0, 7)) {
-					directives.add(directive(comment.substring(7).strip(),
-							new Place(this.source.path(), number, line.indexOf('#') + 1)));
-				}
-				else if (DirectiveSlips.isSlip(comment)) {
-					throw new ScriptException("misspelled-directive",
-							new Place(this.source.path(), number, line.indexOf('#') + 1),
-							"This looks like a directive, and is none",
-							"Write \"# samara: \" before its key; if it is a comment, put it in other words.");
 				}
 				number++;
 			}
 		}
 		return directives;
+	}
+
+	private void addDirective(String line, int number, List<Directive> directives) {
+		String comment = line.replaceFirst("^\\s*#+", "").strip();
+		Place place = new Place(this.source.path(), number, line.indexOf('#') + 1);
+		if (comment.regionMatches(true, 0, "samara:", 0, 7)) {
+			directives.add(directive(comment.substring(7).strip(), place));
+		}
+		else if (DirectiveSlips.isSlip(comment)) {
+			throw new ScriptException("misspelled-directive", place, "This looks like a directive, and is none",
+					"Write \"# samara: \" before its key; if it is a comment, put it in other words.");
+		}
 	}
 
 	private static Directive directive(String text, Place place) {
