@@ -36,10 +36,18 @@ public final class SimilarNames {
 	 * @return whether it takes few changes for its length
 	 */
 	public static boolean areSimilar(String name, String known) {
-		return distance(name, known) * 4 <= known.length();
+		// A name with a number, such as dev2, is more often one of its own.
+		boolean hasNumber = name.chars().anyMatch(Character::isDigit);
+		int length = hasNumber ? known.length() : Math.max(name.length(), known.length());
+		return distance(name, known) * 4 <= length;
 	}
 
+	/**
+	 * Count the letters to add, to leave out, to replace, and the neighbours to swap.
+	 * Optimal string alignment: what was swapped is not changed again.
+	 */
 	static int distance(String a, String b) {
+		int[] beforePrevious = new int[b.length() + 1];
 		int[] previous = new int[b.length() + 1];
 		for (int j = 0; j <= b.length(); j++) {
 			previous[j] = j;
@@ -50,7 +58,11 @@ public final class SimilarNames {
 			for (int j = 1; j <= b.length(); j++) {
 				int replaced = previous[j - 1] + ((a.charAt(i - 1) == b.charAt(j - 1)) ? 0 : 1);
 				current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+				if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+					current[j] = Math.min(current[j], beforePrevious[j - 2] + 1);
+				}
 			}
+			beforePrevious = previous;
 			previous = current;
 		}
 		return previous[b.length()];

@@ -1,0 +1,41 @@
+package dev.samara.script;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.samara.environment.Environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SimilarNamesTests {
+
+	@ParameterizedTest
+	@CsvSource({ "'', '', 0", "'', abc, 3", "abc, '', 3", "prod, prod, 0", "prdo, prod, 1", "devv, dev, 1",
+			"stagin, staging, 1", "tset, test, 1", "ca, abc, 3", "abcd, badc, 2", "levle, level, 1" })
+	void countsASwapOfNeighboursAsOneChange(String a, String b, int distance) {
+		assertThat(SimilarNames.distance(a, b)).isEqualTo(distance);
+		assertThat(SimilarNames.distance(b, a)).isEqualTo(distance);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "prdo, prod", "porduction, production", "devv, dev", "prodd, prod", "stagin, staging", "prd, prod",
+			"lvie, live", "prod2, prod" })
+	void findsWhatMayBeASlipForAnEnvironment(String profile, String meant) {
+		assertThat(SimilarNames.nearest(profile, Environment.knownNames())).isEqualTo(meant);
+		assertThat(SimilarNames.areSimilar(profile, meant)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "qa", "prod-eu", "develop", "demo", "dev2", "uat1", "preview", "eu-west", "ci" })
+	void leavesOtherNamesAlone(String profile) {
+		assertThat(Environment.knownNames()).noneMatch((known) -> SimilarNames.areSimilar(profile, known));
+	}
+
+	@Test
+	void hasNothingToSayOfAKnownName() {
+		assertThat(SimilarNames.nearest("test", Environment.knownNames())).isEqualTo("test");
+	}
+
+}
