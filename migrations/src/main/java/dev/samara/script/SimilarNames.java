@@ -2,6 +2,7 @@ package dev.samara.script;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 import dev.samara.Internal;
 
@@ -27,6 +28,25 @@ public final class SimilarNames {
 			.min(Comparator.<String>comparingInt((candidate) -> distance(name, candidate))
 				.thenComparing((text) -> text))
 			.orElseThrow();
+	}
+
+	/**
+	 * Find the nearest name, if it is near enough to be suggested.
+	 * @param name what somebody wrote
+	 * @param candidates the names there are, possibly none
+	 * @return the one that takes the fewest changes; empty if that would make another
+	 * name of it
+	 */
+	public static Optional<String> near(String name, Collection<String> candidates) {
+		return candidates.isEmpty() ? Optional.empty()
+				: Optional.of(nearest(name, candidates)).filter((nearest) -> isNear(name, nearest));
+	}
+
+	/** A third of the longer one may differ, but something has to be the same. */
+	private static boolean isNear(String name, String known) {
+		int distance = distance(name, known);
+		return distance <= Math.max(1, Math.max(name.length(), known.length()) / 3)
+				&& distance < Math.min(name.length(), known.length());
 	}
 
 	/**

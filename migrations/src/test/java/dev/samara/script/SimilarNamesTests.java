@@ -1,5 +1,7 @@
 package dev.samara.script;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +33,20 @@ class SimilarNamesTests {
 	@ValueSource(strings = { "qa", "prod-eu", "develop", "demo", "dev2", "uat1", "preview", "eu-west", "ci" })
 	void leavesOtherNamesAlone(String profile) {
 		assertThat(Environment.knownNames()).noneMatch((known) -> SimilarNames.areSimilar(profile, known));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "levle, level", "colour, color", "lok-timeout, lock-timeout", "tabel, table", "mail, email" })
+	void suggestsWhatIsNear(String name, String known) {
+		assertThat(SimilarNames.near(name, List.of("irreversible", known))).contains(known);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "allow, encoding", "table, encoding", "'', encoding", "'', a", "x, y", ":, encoding", "2, V1__a",
+			"role, samara.file", "level, delimiter" })
+	void suggestsNothingElse(String name, String known) {
+		assertThat(SimilarNames.near(name, List.of(known))).isEmpty();
+		assertThat(SimilarNames.near(name, List.of())).isEmpty();
 	}
 
 	@Test
