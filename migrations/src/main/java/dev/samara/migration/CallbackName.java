@@ -76,8 +76,9 @@ record CallbackName(CallbackEvent event, String description) {
 		}
 		String letters = head.replaceAll("[^A-Za-z]", "");
 		String first = head.replaceAll("[^A-Za-z].*", "");
-		String meant = resembles(first, nearest(first)) ? nearest(first) : nearest(letters);
-		if (!head.matches("(?:before|after)[A-Z].*") && !resembles(first, meant) && !resembles(letters, meant)) {
+		boolean isLike = head.matches("(?:before|after)[A-Z].*");
+		String meant = isLike ? begun(first).orElse(nearest(first, letters)) : nearest(first, letters);
+		if (!isLike && !resembles(first, meant) && !resembles(letters, meant)) {
 			return Optional.empty();
 		}
 		return Optional.of(Finding.error("unknown-callback", "There is no callback \"" + base + "\"",
@@ -88,6 +89,15 @@ record CallbackName(CallbackEvent event, String description) {
 		String name = path.substring(path.lastIndexOf('/') + 1);
 		return name.toLowerCase(Locale.ROOT).endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length())
 				: "";
+	}
+
+	/** What has been left off at the end, as in {@code afterEach}. */
+	private static Optional<String> begun(String head) {
+		return KNOWN.stream().filter((known) -> known.startsWith(head)).findFirst();
+	}
+
+	private static String nearest(String first, String letters) {
+		return resembles(first, nearest(first)) ? nearest(first) : nearest(letters);
 	}
 
 	private static String nearest(String head) {

@@ -20,8 +20,8 @@ import dev.samara.migration.MigrationName.Role;
 record JavaMigrationName(MigrationName name, String path) {
 
 	/** How code that fits no grammar should be named. */
-	static final String ADVICE = "Call the class V<version>__<Name>, or R__<Name> if it is to run whenever it changes; "
-			+ "or let name() return such a name.";
+	static final String ADVICE = "Name its bean as in v16__mergeRows, or r__mergeRows if it is to run whenever it changes; "
+			+ "or its class as in V16__MergeRows; or let name() return such a name.";
 
 	private static final String WORDS = "(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])";
 

@@ -135,7 +135,7 @@ final class MigrationAssembly {
 	}
 
 	private Finding duplicate(MigrationKey key, List<FoundMigration> found) {
-		String paths = String.join(" and ", found.stream().map((one) -> one.content().path()).toList());
+		String paths = String.join(" and ", found.stream().map(FoundMigration::origin).toList());
 		Place place = Place.of(found.get(1).content().path());
 		boolean isCode = found.stream().anyMatch((one) -> one.content() instanceof MigrationContent.Java);
 		if (key.version() == null) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 record MigrationName(Role role, @Nullable MigrationVersion version, String description) {
 
 	/** How the files that fit none of the grammars should be named. */
-	static final String ADVICE = "Name it V<version>__<name>.sql or <version>_<name>.sql, R__<name>.sql if it is to run "
+	private static final String ADVICE = "Name it V<version>__<name>.sql or <version>_<name>.sql, R__<name>.sql if it is to run "
 			+ "whenever it changes, or move it out of the migrations' location.";
 
 	private static final String VERSION = "(?<version>\\d+(?:[._]\\d+)*)";
@@ -35,6 +35,13 @@ record MigrationName(Role role, @Nullable MigrationVersion version, String descr
 	private static final Pattern REPEATABLE = Pattern.compile("R__(?<name>.+)");
 
 	private static final Pattern PLAIN = Pattern.compile("(?<version>\\d+(?:\\.\\d+)*)(?:[_-](?<name>.+))?");
+
+	private static final Pattern NEARLY_VERSIONED = Pattern
+		.compile("(?<prefix>[VvUu])[_-]*" + VERSION + "(?:[_.\\- ]+(?<name>[^_.\\- ].*))?");
+
+	private static final Pattern NEARLY_REPEATABLE = Pattern.compile("[Rr][_-]+(?<name>[^_-].*)");
+
+	private static final Pattern WAY = Pattern.compile("(?i)(\\.(?:up|down))?\\.sql$");
 
 	enum Role {
 
@@ -63,6 +70,30 @@ record MigrationName(Role role, @Nullable MigrationVersion version, String descr
 			base = base.substring(0, base.length() - ".up".length());
 		}
 		return parse(base, role);
+	}
+
+	/**
+	 * Return how a file should be named that fits none of the grammars.
+	 * @param path the path below the location, with forward slashes
+	 * @return the name, if it is clear which one is meant
+	 */
+	static String advice(String path) {
+		String file = path.substring(path.lastIndexOf('/') + 1);
+		Matcher way = WAY.matcher(file);
+		return (way.find() ? meant(file.substring(0, way.start())) : Optional.<String>empty())
+			.map((meant) -> "Name it " + meant + way.group() + ", or move it out of the migrations' location.")
+			.orElse(ADVICE);
+	}
+
+	private static Optional<String> meant(String base) {
+		Matcher versioned = NEARLY_VERSIONED.matcher(base);
+		if (versioned.matches()) {
+			String name = versioned.group("name");
+			return Optional.of(versioned.group("prefix").toUpperCase(Locale.ROOT) + versioned.group("version")
+					+ ((name != null) ? "__" + name : ""));
+		}
+		Matcher repeatable = NEARLY_REPEATABLE.matcher(base);
+		return repeatable.matches() ? Optional.of("R__" + repeatable.group("name")) : Optional.empty();
 	}
 
 	/**

@@ -123,14 +123,18 @@ final class MigrationResolver {
 	}
 
 	private void add(CodeSource code) {
-		CodeReader.read(code, this.findings::add).ifPresent(this.assembly::add);
+		CodeReader.read(code, this.findings::add)
+			.map((found) -> found.ofBean(code.name()))
+			.ifPresent(this.assembly::add);
 	}
 
 	private void addMisnamed(ScriptSource source) {
 		Place place = Place.of(source.path());
-		this.findings.add(CallbackName.misnamed(source.relativePath(), place)
-			.orElseGet(() -> Finding.error("bad-name",
-					"The file's name says neither a version nor a repeatable migration", MigrationName.ADVICE, place)));
+		this.findings
+			.add(CallbackName.misnamed(source.relativePath(), place)
+				.orElseGet(() -> Finding.error("bad-name",
+						"The file's name says neither a version nor a repeatable migration",
+						MigrationName.advice(source.relativePath()), place)));
 	}
 
 	private void addCallback(CallbackName name, ScriptSource source) {

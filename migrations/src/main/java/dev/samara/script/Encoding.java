@@ -9,9 +9,10 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.samara.Internal;
 
@@ -46,14 +47,34 @@ public final class Encoding {
 		}
 		catch (IllegalCharsetNameException | UnsupportedCharsetException ex) {
 			throw new ScriptException("unknown-encoding", place, "\"" + name + "\" is no encoding that is known",
-					"Did you mean \"" + nearest(name) + "\"? UTF-8 need not be said.");
+					meant(name).map((meant) -> "Did you mean \"" + meant + "\"?")
+						.orElse("Name one that Java knows, for example UTF-8, ISO-8859-1, windows-1252.")
+							+ " UTF-8 need not be said.");
 		}
 	}
 
-	private static String nearest(String name) {
-		Map<String, String> names = new HashMap<>();
-		Charset.availableCharsets().keySet().forEach((known) -> names.put(known.toLowerCase(Locale.ROOT), known));
-		return String.valueOf(names.get(SimilarNames.nearest(name.toLowerCase(Locale.ROOT), names.keySet())));
+	/**
+	 * Return the encoding somebody meant, if that is beyond doubt: another one would read
+	 * the file as well, with other letters in it.
+	 * @param name what somebody has written
+	 * @return the name of the only encoding that has this name, but for hyphens and the
+	 * like
+	 */
+	static Optional<String> meant(String name) {
+		String plain = plain(name).replaceFirst("^win(?=125\\d$)", "windows");
+		List<String> found = plain.isEmpty() ? List.of()
+				: Charset.availableCharsets()
+					.values()
+					.stream()
+					.filter((charset) -> Stream.concat(Stream.of(charset.name()), charset.aliases().stream())
+						.anyMatch((known) -> plain(known).equals(plain)))
+					.map(Charset::name)
+					.toList();
+		return (found.size() == 1) ? Optional.of(found.get(0)) : Optional.empty();
+	}
+
+	private static String plain(String name) {
+		return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
 	}
 
 	/**

@@ -71,6 +71,11 @@ public record Location(Kind kind, String path, boolean isOptional, Charset encod
 			encoding = encoding(text, attribute.group(2).strip(), attribute.group(3).strip());
 			location = attribute.group(1);
 		}
+		else if (location.lastIndexOf('[') > location.lastIndexOf(']')) {
+			throw new ScriptException("invalid-location", Place.of(text),
+					"Location \"" + text + "\" has a \"[\" and no \"]\" after it",
+					"Write the encoding as in classpath:db/legacy[encoding=windows-1252].");
+		}
 		boolean isOptional = location.startsWith(OPTIONAL);
 		if (isOptional) {
 			location = location.substring(OPTIONAL.length());
@@ -103,9 +108,11 @@ public record Location(Kind kind, String path, boolean isOptional, Charset encod
 
 	private static Charset encoding(String location, String attribute, String value) {
 		if (!attribute.equals(Encoding.DIRECTIVE)) {
+			String meant = Encoding.meant(value.isEmpty() ? attribute : value).orElse(null);
 			throw new ScriptException("invalid-location", Place.of(location),
 					"Nothing is known of a location but its encoding, and not \"" + attribute + "\"",
-					"Write [encoding=windows-1252] for example, or nothing for UTF-8.");
+					"Write [encoding=" + ((meant != null) ? meant + "]" : "windows-1252] for example")
+							+ ", or nothing for UTF-8.");
 		}
 		return Encoding.of(value, Place.of(location));
 	}

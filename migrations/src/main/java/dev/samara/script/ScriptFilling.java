@@ -1,5 +1,6 @@
 package dev.samara.script;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -165,11 +166,27 @@ public record ScriptFilling(Mode mode, Placeholders placeholders, BuiltIns built
 			return remedy.substring(0, 1).toUpperCase(Locale.ROOT) + remedy.substring(1);
 		}
 		if (BuiltIns.isOne(unknown)) {
-			return "Did you mean \"" + SimilarNames.nearest(unknown, BuiltIns.names())
-					+ "\"? Names that begin with samara. are built in. Name one of those, or " + problem.remedy();
+			String builtIn = "Names that begin with samara. are built in";
+			return nearBuiltIn(unknown).map((name) -> question(name) + builtIn)
+				.orElseGet(() -> builtIn + ": " + String.join(", ", BuiltIns.names())) + ". Name one of those, or "
+					+ problem.remedy();
 		}
-		return "Did you mean \"" + SimilarNames.nearest(unknown, problem.known()) + "\"? Set " + this.key + unknown
-				+ ", or " + problem.remedy();
+		return SimilarNames.near(unknown, problem.known()).map(ScriptFilling::question).orElse("") + "Set " + this.key
+				+ unknown + ", or " + problem.remedy();
+	}
+
+	/** What all of them begin with makes none of them resemble another. */
+	private static Optional<String> nearBuiltIn(String unknown) {
+		List<String> names = BuiltIns.names().stream().map(ScriptFilling::withoutStart).toList();
+		return SimilarNames.near(withoutStart(unknown), names).map((name) -> Placeholders.BUILT_IN + name);
+	}
+
+	private static String withoutStart(String builtIn) {
+		return builtIn.substring(builtIn.indexOf('.') + 1);
+	}
+
+	private static String question(String name) {
+		return "Did you mean \"" + name + "\"? ";
 	}
 
 	/**

@@ -2,6 +2,8 @@ package dev.samara.script;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class SectionReader {
 
 	private static final String MARK = "samara:";
+
+	private static final Pattern MARKER_AND_MORE = Pattern.compile("(?<name>up|down)(?![\\p{L}\\d_-]).+");
 
 	private final String path;
 
@@ -56,8 +60,26 @@ final class SectionReader {
 		int lineStart = Math.max(this.text.lastIndexOf('\n', comment), this.text.lastIndexOf('\r', comment)) + 1;
 		int lineEnd = lineEnd(comment);
 		String rest = this.text.substring(directive, lineEnd).strip();
-		if (this.text.substring(lineStart, comment).isBlank() && isMarker(rest)) {
+		if (!this.text.substring(lineStart, comment).isBlank()) {
+			return;
+		}
+		if (isMarker(rest)) {
 			add(new Marker(lineStart, lineEnd, rest.equalsIgnoreCase("down")));
+		}
+		else {
+			refuseMore(comment, directive, rest);
+		}
+	}
+
+	/**
+	 * Only as it is written usually: prose that begins with {@code Samara:} may go on.
+	 */
+	private void refuseMore(int comment, int directive, String rest) {
+		Matcher more = MARKER_AND_MORE.matcher(rest);
+		if (more.matches() && this.text.startsWith(MARK, directive - MARK.length())) {
+			throw new ScriptException("invalid-directive", Place.at(this.path, this.text, comment),
+					"The line \"-- samara: " + more.group("name") + "\" goes on, and has to stand alone",
+					"Write \"-- samara: " + more.group("name") + "\", and what else is to be said on the next line.");
 		}
 	}
 

@@ -48,7 +48,9 @@ class CallbackNameTests {
 			"aftrMigrate__grants.sql, afterMigrate", "afterEachMigrat__x.sql, afterEachMigrate",
 			"AFTERMIGRATEERROR.sql, afterMigrateError", "beforeRolback.sql, beforeRollback",
 			"afterMigrate.grants.sql, afterMigrate", "afterMigrate__grants.down.sql, afterMigrate",
-			"beforeMigrate.up.sql, beforeMigrate", "beforeEverything.sql, beforeMigrate" })
+			"beforeMigrate.up.sql, beforeMigrate", "afterEach.sql, afterEachMigrate",
+			"beforeEach__x.sql, beforeEachMigrate", "afterMigrateErr.sql, afterMigrateError",
+			"beforeEverything.sql, beforeMigrate" })
 	void namesTheNearestEvent(String path, String nearest) {
 		assertThat(CallbackName.parse(path)).isEmpty();
 		assertThat(misnamed(path)).hasValueSatisfying((finding) -> {

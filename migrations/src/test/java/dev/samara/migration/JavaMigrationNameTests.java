@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.samara.script.ScriptFilling;
+import dev.samara.script.ScriptScanner;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -63,6 +66,27 @@ class JavaMigrationNameTests {
 			.contains("null views " + OUTER + "#r__Views");
 		assertThat(of(lambda, lambda.getClass(), "mergeRows")).isEmpty();
 		assertThat(of(lambda, lambda.getClass(), null)).isEmpty();
+	}
+
+	@Test
+	void isAdvisedAsTheSimplest() {
+		assertThat(JavaMigrationName.ADVICE).startsWith("Name its bean as in v16__mergeRows");
+		JavaMigration lambda = (context) -> {
+		};
+		assertThat(of(lambda, lambda.getClass(), "v16__mergeRows")).isPresent();
+		assertThat(of(lambda, lambda.getClass(), "r__mergeRows")).isPresent();
+	}
+
+	@Test
+	void isToldWithTheBeansIfTheyAreOfOneClass() {
+		ResolvedMigrations resolved = MigrationResolver.resolve(List.of(),
+				new ScriptScanner(getClass().getClassLoader()), ScriptFilling.NONE,
+				List.of(new CodeSource(new V7__FillSlugs(), V7__FillSlugs.class, "first"),
+						new CodeSource(new V7__FillSlugs(), V7__FillSlugs.class, "second")));
+
+		assertThat(resolved.findings()).singleElement()
+			.satisfies((finding) -> assertThat(finding.message()).isEqualTo("Version 7 is taken twice: " + OUTER
+					+ "$V7__FillSlugs (bean \"first\") and " + OUTER + "$V7__FillSlugs (bean \"second\")"));
 	}
 
 	@Test

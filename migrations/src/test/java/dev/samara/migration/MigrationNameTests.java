@@ -56,4 +56,23 @@ class MigrationNameTests {
 		assertThat(MigrationName.parse(path)).isEmpty();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "r__f.sql, R__f.sql", "R_f.sql, R__f.sql", "R-all_prices.SQL, R__all_prices.SQL",
+			"v1__a.sql, V1__a.sql", "V3_a.sql, V3__a.sql", "V5-a.sql, V5__a.sql", "V_2__a.sql, V2__a.sql",
+			"old/V1.2_a_b.sql, V1.2__a_b.sql", "V4.a.sql, V4__a.sql", "V6 a b.sql, V6__a b.sql", "v7.sql, V7.sql",
+			"v8__a.down.sql, V8__a.down.sql", "v9.down.sql, V9.down.sql", "u1__a.sql, U1__a.sql" })
+	void advisesTheNameThatIsMeant(String path, String meant) {
+		assertThat(MigrationName.parse(path)).isEmpty();
+		assertThat(MigrationName.parse(meant)).isPresent();
+		assertThat(MigrationName.advice(path))
+			.isEqualTo("Name it " + meant + ", or move it out of the migrations' location.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "create_users.sql", "V__x.sql", "VV1__x.sql", "R__.sql", "Vx__y.sql", "1..2_x.sql",
+			"B1__x.sql", ".sql", "V1x.sql", "role.sql", "v.sql" })
+	void advisesTheGrammarToOthers(String path) {
+		assertThat(MigrationName.advice(path)).startsWith("Name it V<version>__<name>.sql or <version>_<name>.sql");
+	}
+
 }

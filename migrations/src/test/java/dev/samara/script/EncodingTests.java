@@ -6,13 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class EncodingTests {
 
@@ -58,16 +61,40 @@ class EncodingTests {
 			.withMessageContaining("is not windows-1252");
 	}
 
-	@Test
-	void namesTheNearestOfAnUnknownEncoding() {
-		assertThatExceptionOfType(ScriptException.class)
-			.isThrownBy(() -> read("", "-- samara: encoding=windows-1253x\nSELECT 1", StandardCharsets.UTF_8))
-			.withMessageContaining("a.sql:1:4: \"windows-1253x\" is no encoding that is known")
-			.satisfies((ex) -> assertThat(ex.getRemedy()).startsWith("Did you mean \"windows-1253\"?"));
-		assertThatExceptionOfType(ScriptException.class).isThrownBy(() -> Location.parse("db[encoding=utf-9]"))
-			.satisfies((ex) -> assertThat(ex.getRemedy()).startsWith("Did you mean \"UTF-8\"?"));
-		assertThatExceptionOfType(ScriptException.class).isThrownBy(() -> Location.parse("db[charset=utf-8]"))
-			.withMessageContaining("\"charset\"");
+	@ParameterizedTest
+	@CsvSource({ "latin-1, ISO-8859-1", "Latin 1, ISO-8859-1", "cp-1252, windows-1252", "win1252, windows-1252",
+			"Win-1253, windows-1253", "UTF 8, UTF-8", "iso 8859 15, ISO-8859-15" })
+	void namesTheEncodingThatIsMeant(String written, String meant) {
+		assertThat(remedyInFile(written)).isEqualTo("Did you mean \"" + meant + "\"? UTF-8 need not be said.");
+		assertThat(remedyOf("db[encoding=" + written + "]")).isEqualTo(remedyInFile(written));
+		assertThat(remedyOf("db[charset=" + written + "]"))
+			.isEqualTo("Write [encoding=" + meant + "], or nothing for UTF-8.");
+		assertThat(remedyOf("db[" + written + "]")).isEqualTo(remedyOf("db[charset=" + written + "]"));
+	}
+
+	/** Nearly any encoding would read the file, with other letters in it. */
+	@ParameterizedTest
+	@ValueSource(strings = { "ansi", "", "?", "windows-1253x", "utf-9", "win", "latin", "win12520" })
+	void guessesNoEncoding(String written) {
+		assertThat(remedyInFile(written)).isEqualTo(
+				"Name one that Java knows, for example UTF-8, ISO-8859-1, windows-1252. UTF-8 need not be said.");
+		assertThat(remedyOf("db[encoding=" + written + "]")).isEqualTo(remedyInFile(written));
+		assertThat(remedyOf("db[charset=" + written + "]"))
+			.isEqualTo("Write [encoding=windows-1252] for example, or nothing for UTF-8.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ISO-8859-1", "charset=ISO-8859-1", "Encoding=latin1" })
+	void namesTheEncodingOfALocationThatSaysItInOtherWords(String attribute) {
+		assertThat(remedyOf("db[" + attribute + "]")).isEqualTo("Write [encoding=ISO-8859-1], or nothing for UTF-8.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "db[encoding=latin1", "classpath:db[", "db[encoding=latin1}" })
+	void missesTheEndOfAnAttribute(String location) {
+		assertThatExceptionOfType(ScriptException.class).isThrownBy(() -> Location.parse(location))
+			.withMessageContaining("has a \"[\" and no \"]\" after it")
+			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("invalid-location"));
 	}
 
 	@Test
@@ -75,6 +102,20 @@ class EncodingTests {
 		assertThat(Location.parse("optional:classpath:db/legacy[encoding=latin1]"))
 			.hasToString("optional:classpath:db/legacy[encoding=ISO-8859-1]");
 		assertThat(Location.parse("db/new[encoding=utf-8]")).isEqualTo(Location.parse("classpath:db/new"));
+	}
+
+	private String remedyInFile(String encoding) {
+		return remedy(() -> read("", "-- samara: encoding=" + encoding + "\nSELECT 1", StandardCharsets.UTF_8));
+	}
+
+	private static String remedyOf(String location) {
+		return remedy(() -> Location.parse(location));
+	}
+
+	private static String remedy(ThrowingCallable call) {
+		ScriptException ex = catchThrowableOfType(ScriptException.class, call);
+		assertThat(ex).isNotNull();
+		return String.valueOf(ex.getRemedy());
 	}
 
 	private Script read(String attribute, String text, Charset charset) throws IOException {

@@ -3,6 +3,7 @@ package dev.samara.script;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +96,17 @@ class SectionReaderTests {
 		assertThatExceptionOfType(ScriptException.class)
 			.isThrownBy(() -> read("SELECT 1;\n-- samara: down\nSELECT 2;\n-- samara: down\nSELECT 3"))
 			.withMessageContaining("a.sql:4:1: The file has a second section \"down\"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-- samara: down now", "--samara:down;", "  -- samara: down -- takes it back",
+			"-- samara: down=1" })
+	void wantsAMarkerToStandAlone(String line) {
+		for (String text : List.of("SELECT 1;\n" + line + "\nSELECT 2;", line + "\nSELECT 1;")) {
+			assertThatExceptionOfType(ScriptException.class).isThrownBy(() -> read(text))
+				.withMessageContaining("The line \"-- samara: down\" goes on, and has to stand alone")
+				.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("invalid-directive"));
+		}
 	}
 
 	private ScriptFile read(String text) throws IOException {

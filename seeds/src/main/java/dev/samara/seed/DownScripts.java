@@ -81,9 +81,8 @@ final class DownScripts {
 	}
 
 	private static String rename(String name, List<Seed> seeds) {
-		List<String> names = new ArrayList<>(
-				seeds.stream().map((seed) -> SeedNames.withoutExtension(seed.name())).toList());
-		return (names.isEmpty() ? "" : "Did you mean " + SimilarNames.nearest(name, names) + EXTENSION + "? ")
+		List<String> names = seeds.stream().map((seed) -> SeedNames.withoutExtension(seed.name())).toList();
+		return SimilarNames.near(name, names).map((near) -> "Did you mean " + near + EXTENSION + "? ").orElse("")
 				+ "Give it the name of the seed, with .down.sql for the extension.";
 	}
 

@@ -2,6 +2,9 @@ package dev.samara.seed;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -66,9 +69,21 @@ record SeedNames(Collection<Seed> seeds) {
 					sentence + (name.isEmpty() ? "nothing" : "\"" + name + "\", which " + "does not exist"),
 					"Write the name of a seed, such as common/001_settings.sql.", place);
 		}
-		String nearest = SimilarNames.nearest(name, this.seeds.stream().map(Seed::name).toList());
 		return Finding.error("unknown-seed", sentence + "\"" + name + "\", which does not exist",
-				"Did you mean \"" + nearest + "\"? A seed is called by its path below the location.", place);
+				near(name).map((seed) -> "Did you mean \"" + seed + "\"? ").orElse("")
+						+ "A seed is called by its path below the location, such as common/001_settings.sql.",
+				place);
+	}
+
+	/** By the path or the file's name alone, as the folder is easily forgotten. */
+	private Optional<String> near(String name) {
+		Map<String, String> written = new TreeMap<>();
+		this.seeds.forEach((seed) -> {
+			String path = withoutExtension(seed.name());
+			written.putIfAbsent(path, seed.name());
+			written.putIfAbsent(path.substring(path.lastIndexOf('/') + 1), seed.name());
+		});
+		return SimilarNames.near(withoutExtension(name), written.keySet()).map(written::get);
 	}
 
 }

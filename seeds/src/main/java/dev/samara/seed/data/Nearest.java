@@ -21,11 +21,12 @@ public final class Nearest {
 	 * Ask back with the nearest of the names there are.
 	 * @param name what was written
 	 * @param candidates the names there are, in lower case
-	 * @return a question, or an empty text if there are none
+	 * @return a question, or an empty text if none is near
 	 */
 	public static String question(String name, Collection<String> candidates) {
-		return candidates.isEmpty() ? ""
-				: "Did you mean \"" + SimilarNames.nearest(name.toLowerCase(Locale.ROOT), candidates) + "\"? ";
+		return SimilarNames.near(name.toLowerCase(Locale.ROOT), candidates)
+			.map((near) -> "Did you mean \"" + near + "\"? ")
+			.orElse("");
 	}
 
 }
