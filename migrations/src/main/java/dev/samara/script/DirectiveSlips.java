@@ -1,6 +1,7 @@
 package dev.samara.script;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,8 +32,12 @@ public final class DirectiveSlips {
 			"environments", "irreversible", "placeholders", "encoding", "level", "table", "key", "mode", "null",
 			"delimiter", "expect");
 
-	private static final Pattern COMMENT = Pattern.compile(
-			"(?<word>\\p{L}{4,9})(?<colon>\\s*[:;=])?\\s*" + "(?<directive>(?<key>[\\p{L}_-]+)\\s*(?<equals>=)?.*)");
+	/** Keys that no sentence has as its second word. */
+	private static final Set<String> UNMISTAKABLE = Set.of("lock-timeout", "statement-timeout", "depends-on",
+			"environments", "irreversible");
+
+	private static final Pattern COMMENT = Pattern.compile("@?(?<word>\\p{L}{4,9})(?<sign>\\s*[:;=,.-])?\\s*"
+			+ "(?<directive>(?<key>[\\p{L}_-]+)\\s*(?<equals>=)?.*)");
 
 	private final String path;
 
@@ -66,17 +71,22 @@ public final class DirectiveSlips {
 	 * @return whether it is
 	 */
 	public static boolean isSlip(String comment) {
-		Matcher matcher = matcher(comment.strip());
+		String text = comment.strip();
+		Matcher matcher = matcher(text);
 		if (matcher == null) {
 			return false;
 		}
 		String word = matcher.group("word").toLowerCase(Locale.ROOT);
-		String colon = matcher.group("colon");
+		String sign = Objects.requireNonNullElse(matcher.group("sign"), "");
 		if (word.equals(WORD)) {
-			return !":".equals(colon) && matcher.group("equals") != null;
+			// After a dot it is a key of the configuration, unless there is none like it.
+			return text.startsWith("@")
+					|| (sign.equals(".") ? SectionReader.isMarker(matcher.group("directive")) : !sign.equals(":"));
 		}
 		int distance = SimilarNames.distance(word, WORD);
-		return colon != null && (distance == 1 || (distance == 2 && word.startsWith("s") && word.endsWith("a")));
+		boolean isNear = distance == 1 || (distance == 2 && word.startsWith("s") && word.endsWith("a"));
+		return isNear && (":;=".contains(sign.strip()) && !sign.isEmpty()
+				|| distance == 1 && sign.isEmpty() && matcher.group("equals") != null);
 	}
 
 	/** Of a comment in which a word is followed by what looks like a directive. */
@@ -87,7 +97,7 @@ public final class DirectiveSlips {
 		}
 		String key = matcher.group("key").toLowerCase(Locale.ROOT);
 		boolean looksLikeDirective = SectionReader.isMarker(matcher.group("directive").strip())
-				|| key.equals("irreversible") || (matcher.group("equals") != null
+				|| UNMISTAKABLE.contains(key) || (matcher.group("equals") != null
 						&& KEYS.stream().anyMatch((known) -> SimilarNames.areSimilar(key, known)));
 		return looksLikeDirective ? matcher : null;
 	}

@@ -105,7 +105,9 @@ class DirectiveReaderTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "-- samra: down", "-- Smara: DOWN", "/* samara: down */", "SELECT 1; -- samara: down" })
+	@ValueSource(strings = { "-- samra: down", "-- Smara: DOWN", "/* samara: down */", "SELECT 1; -- samara: down",
+			"-- samara down", "-- samara; down", "-- Samara : down", "-- samara- down", "-- samara=down",
+			"-- samara.down", "-- @samara: down", "-- asmara: down" })
 	void refusesAWayBackThatWouldBePartOfTheWayUp(String marker) {
 		assertThatExceptionOfType(ScriptException.class)
 			.isThrownBy(() -> read("CREATE TABLE a ();\n" + marker + "\nDROP TABLE a;"))
@@ -117,8 +119,9 @@ class DirectiveReaderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "-- Samara runs it in the transaction it has already", "-- samara: see above",
 			"-- Samara: the tool that migrates", "-- summary: level=3", "-- Camera: mode=auto", "-- samra: a name",
-			"-- smart: transaction", "-- key=value", "-- samara.enabled=true",
-			"-- Grants for everything below /api/*\n-- samara: environments=prod",
+			"-- smart: transaction", "-- key=value", "-- Samara table of plants", "-- samara.environments.prod=live",
+			"-- Samara encoding of names", "-- Camera mode=auto", "-- Samara, down in the valley",
+			"-- samara.enabled=true", "-- Grants for everything below /api/*\n-- samara: environments=prod",
 			"-- see db/**/*.sql\n-- samara: environments=prod",
 			"/* see /* the one inside */ of db/* */ */\n-- note: nothing" })
 	void leavesOtherCommentsAlone(String comment) {
@@ -133,6 +136,15 @@ class DirectiveReaderTests {
 			"SELECT $$ x -- samara: transaction=none $$;", "SELECT 'open -- samara: down" })
 	void leavesWhatStandsBetweenQuotesAlone(String text) {
 		assertThat(read(text).values()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-- samara environments prod", "-- smara environments=prod",
+			"-- asmara: environments=prod", "-- samara, environments=prod", "-- @samara: environments=prod",
+			"-- samara irreversible because of it", "-- samara depends-on 2" })
+	void refusesASlipThatWouldTakeALimitAway(String comment) {
+		assertThatExceptionOfType(ScriptException.class).isThrownBy(() -> read(comment + "\nSELECT 1;"))
+			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("misspelled-directive"));
 	}
 
 	@Test
