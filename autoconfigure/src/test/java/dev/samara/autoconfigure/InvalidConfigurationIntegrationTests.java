@@ -1,0 +1,66 @@
+package dev.samara.autoconfigure;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import dev.samara.testing.PostgresTest;
+import dev.samara.testing.Scripts;
+import dev.samara.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * What the console says of a configuration that cannot be.
+ */
+@PostgresTest
+@ExtendWith(OutputCaptureExtension.class)
+class InvalidConfigurationIntegrationTests {
+
+	private static final String[] TITLES = { "APPLICATION FAILED TO START", "Description:", "Action:" };
+
+	private TestDatabase database;
+
+	private Scripts scripts;
+
+	@BeforeEach
+	void startWithAnEmptyDatabase(TestDatabase shared, @TempDir Path folder) {
+		this.database = shared.newDatabase();
+		this.scripts = Scripts.in(folder).add("migration/V1__plant.sql", "CREATE TABLE plant ();");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			textBlock = """
+					samara.migrations.locations=             | samara.migrations.locations: There must be a location
+					samara.migrations.table=a.b              | samara.migrations.table: "a.b" is no name for the history table
+					samara.migrations.retries=-1             | samara.migrations.retries: Timeouts and retries must not be negative
+					samara.migrations.lock-wait=-1s          | samara.migrations.lock-wait: Timeouts and retries
+					samara.migrations.placeholder-prefix=    | samara.migrations.placeholder-prefix: "" and "}" cannot stand
+					samara.migrations.placeholder-prefix='   | samara.migrations.placeholder-prefix: "'" and "}" cannot stand
+					samara.migrations.placeholder-suffix=:   | samara.migrations.placeholder-suffix: "${" and ":" cannot stand
+					samara.migrations.placeholders.samara.a=s3cret | samara.migrations.placeholders[samara.a]: "samara.a" is no name
+					samara.migrations.placeholders[my/key]=s3cret  | samara.migrations.placeholders[my/key]: "my/key" is no name
+					samara.seeds.placeholders.samara.a=s3cret      | samara.seeds.placeholders[samara.a]: "samara.a" is no name
+					samara.seeds.placeholders[my/key]=s3cret       | samara.seeds.placeholders[my/key]: "my/key" is no name
+					""")
+	void namesTheKeyThatIsWrong(String property, String message, CapturedOutput output) {
+		startInVain(property);
+
+		assertThat(output).contains(TITLES).contains(message).doesNotContain("s3cret", "\tat ");
+	}
+
+	private void startInVain(String... more) {
+		assertThatException().isThrownBy(() -> TestApplication.start(WebApplicationType.NONE,
+				TestApplication.properties(this.database, this.scripts, more)));
+	}
+
+}
