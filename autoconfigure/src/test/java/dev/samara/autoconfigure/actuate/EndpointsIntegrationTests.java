@@ -177,6 +177,15 @@ class EndpointsIntegrationTests {
 	}
 
 	@Test
+	void findARepeatableMigrationByEitherOfItsNames() {
+		this.scripts.add("migration/R__plant_names.sql", "SELECT 1;");
+		MigrationsEndpoint endpoint = new MigrationsEndpoint(Map.of("a", migrator()));
+
+		assertThat(endpoint.migration("R:plant names")).isNotNull().isEqualTo(endpoint.migration("R:plant_names"));
+		assertThat(endpoint.migration("R:plants")).isNull();
+	}
+
+	@Test
 	void answerForOneDatabaseWhenAnotherIsDown() {
 		Migrator down = Migrator.builder(this.nowhere).settings(migrationSettings()).build();
 		MigrationsEndpoint endpoint = new MigrationsEndpoint(Map.of("up", migrator(), "down", down));
