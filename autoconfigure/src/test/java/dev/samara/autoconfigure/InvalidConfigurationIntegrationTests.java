@@ -3,6 +3,7 @@ package dev.samara.autoconfigure;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,9 @@ class InvalidConfigurationIntegrationTests {
 	@BeforeEach
 	void startWithAnEmptyDatabase(TestDatabase shared, @TempDir Path folder) {
 		this.database = shared.newDatabase();
-		this.scripts = Scripts.in(folder).add("migration/V1__plant.sql", "CREATE TABLE plant ();");
+		this.scripts = Scripts.in(folder)
+			.add("migration/V1__plant.sql", "CREATE TABLE plant ();")
+			.add("seed/common/001_plant.sql", "SELECT 1;");
 	}
 
 	@ParameterizedTest
@@ -58,9 +61,43 @@ class InvalidConfigurationIntegrationTests {
 		assertThat(output).contains(TITLES).contains(message).doesNotContain("s3cret", "\tat ");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			samara.migrations.placeholders.my-role=s3cret-${NOPE_VAR} | samara.migrations.placeholders.my-role
+			samara.migrations.schema=s3cret${NOPE_VAR}                | samara.migrations.schema
+			samara.seeds.placeholders.colour=${NOPE_VAR}              | samara.seeds.placeholders.colour
+			samara.environment=${NOPE_VAR}                            | samara.environment
+			samara.migrations.placeholders.a=${spring.application.name:${NOPE_VAR}} | samara.migrations.placeholders.a
+			""")
+	void namesTheVariableThatIsNotSet(String property, String key, CapturedOutput output) {
+		startInVain(property);
+
+		assertThat(output).contains(TITLES)
+			.contains(key + ": ${NOPE_VAR} has no value, at \"" + key + "\" from property source \"commandLineArgs\"",
+					"Set NOPE_VAR, or give it a default: ${NOPE_VAR:…}.", "write \\${NOPE_VAR}.")
+			.doesNotContain("s3cret", "\tat ");
+		assertThat(this.database.value(Boolean.class, "SELECT to_regclass('plant') IS NULL")).isTrue();
+	}
+
+	@Test
+	void takesWhatHasAValueOrIsMeantAsText() {
+		this.scripts.add("migration/V1__plant.sql",
+				"-- samara: placeholders=on\nCREATE TABLE plant AS SELECT '${a} ${b} ${c} ${d}'::text AS name;");
+
+		start("samara.migrations.placeholders.a=${colour}", "colour=red",
+				"samara.migrations.placeholders.b=${NOPE:blue}", "samara.migrations.placeholders.c=\\${NOPE}",
+				"samara.migrations.placeholders.d=");
+
+		assertThat(this.database.values(String.class, "SELECT name FROM plant")).containsExactly("red blue ${NOPE} ");
+	}
+
+	private void start(String... more) {
+		TestApplication.start(WebApplicationType.NONE, TestApplication.properties(this.database, this.scripts, more))
+			.close();
+	}
+
 	private void startInVain(String... more) {
-		assertThatException().isThrownBy(() -> TestApplication.start(WebApplicationType.NONE,
-				TestApplication.properties(this.database, this.scripts, more)));
+		assertThatException().isThrownBy(() -> start(more));
 	}
 
 }
