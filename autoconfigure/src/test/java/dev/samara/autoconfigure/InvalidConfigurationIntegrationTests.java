@@ -1,6 +1,7 @@
 package dev.samara.autoconfigure;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -8,10 +9,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import dev.samara.migration.MigrationListener;
+import dev.samara.migration.MigrationPlan;
 import dev.samara.testing.PostgresTest;
 import dev.samara.testing.Scripts;
 import dev.samara.testing.TestDatabase;
@@ -91,6 +95,18 @@ class InvalidConfigurationIntegrationTests {
 		assertThat(this.database.values(String.class, "SELECT name FROM plant")).containsExactly("red blue ${NOPE} ");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "nobody is on call, java.lang.IllegalStateException: nobody is on call",
+			"sql, java.lang.IllegalStateException" })
+	void namesTheListenerThatHasStoppedTheRun(String reason, String told, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> TestApplication.start(WebApplicationType.NONE,
+				TestApplication.properties(this.database, this.scripts, "reason=" + reason), Veto.class));
+
+		assertThat(output).contains(TITLES)
+			.contains("Listener " + Veto.class.getName() + " has stopped the run in beforeMigrate: " + told
+					+ System.lineSeparator(), "Do what it asks for and start again");
+	}
+
 	private void start(String... more) {
 		TestApplication.start(WebApplicationType.NONE, TestApplication.properties(this.database, this.scripts, more))
 			.close();
@@ -98,6 +114,21 @@ class InvalidConfigurationIntegrationTests {
 
 	private void startInVain(String... more) {
 		assertThatException().isThrownBy(() -> start(more));
+	}
+
+	static final class Veto implements MigrationListener {
+
+		private final String reason;
+
+		Veto(@Value("${reason}") String reason) {
+			this.reason = reason;
+		}
+
+		@Override
+		public void beforeMigrate(MigrationPlan plan) {
+			throw new IllegalStateException(this.reason, this.reason.equals("sql") ? new SQLException("s3cret") : null);
+		}
+
 	}
 
 }
