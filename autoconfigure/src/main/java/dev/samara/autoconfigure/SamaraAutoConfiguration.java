@@ -40,6 +40,7 @@ public final class SamaraAutoConfiguration {
 	@ConditionalOnMissingBean
 	RunningApplication samaraRunningApplication(SamaraProperties properties, Environment environment,
 			ObjectProvider<BuildProperties> build) {
+		UnresolvedVariables.refuse(environment, "samara");
 		List<String> profiles = profilesInForce(environment);
 		Optional<dev.samara.environment.Environment> found = new EnvironmentResolver(properties.environments())
 			.resolve(properties.environment(), profiles);

@@ -51,7 +51,7 @@ final class MigrationLog implements MigrationListener {
 	@Override
 	public void afterMigrate(MigrationReport report) {
 		logger.info("Migrated" + ((report.current() != null) ? " to " + report.current() : "") + ": "
-				+ report.applied().size() + " applied, " + report.skipped() + " skipped, in "
+				+ report.applied().size() + " applied, " + report.skipped() + " skipped" + elsewhere(report) + ", in "
 				+ report.duration().toMillis() + " ms");
 	}
 
@@ -89,8 +89,13 @@ final class MigrationLog implements MigrationListener {
 	void upToDate(MigrationReport report) {
 		report.warnings().forEach(MigrationLog::warn);
 		logger.info("Nothing to migrate: " + migrations(report.skipped()) + " applied"
-				+ ((report.current() != null) ? ", at version " + report.current() : "") + ", checked in "
-				+ report.duration().toMillis() + " ms");
+				+ ((report.current() != null) ? ", at version " + report.current() : "") + elsewhere(report)
+				+ ", checked in " + report.duration().toMillis() + " ms");
+	}
+
+	/** Who expects one of them to be applied looks here for the reason. */
+	private static String elsewhere(MigrationReport report) {
+		return (report.notApplicable() > 0) ? ", " + report.notApplicable() + " not for this environment" : "";
 	}
 
 	/** Says that nothing is wrong, and returns what has been found. */

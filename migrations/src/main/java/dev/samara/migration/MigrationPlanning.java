@@ -77,6 +77,9 @@ record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, Mig
 		List<MigrationStatus> done = before.stream()
 			.filter((status) -> status.applied() != null && !status.state().isToDo())
 			.toList();
+		int elsewhere = (int) before.stream()
+			.filter((status) -> status.applied() == null && status.state() == MigrationState.NOT_FOR_ENVIRONMENT)
+			.count();
 		MigrationVersion current = Stream
 			.concat(done.stream().map((status) -> status.key().version()),
 					applied.stream().map((result) -> result.migration().version()))
@@ -87,7 +90,7 @@ record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, Mig
 			.stream()
 			.filter((callback) -> callback.event() != CallbackEvent.AFTER_MIGRATE_ERROR)
 			.toList();
-		return new MigrationReport(runId, applied, done.size(), current, warnings, called, duration);
+		return new MigrationReport(runId, applied, done.size(), elsewhere, current, warnings, called, duration);
 	}
 
 }

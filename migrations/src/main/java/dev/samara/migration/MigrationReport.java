@@ -14,13 +14,14 @@ import dev.samara.script.Finding;
  * do
  * @param applied the migrations it has applied, in order
  * @param skipped number of migrations that were applied before
+ * @param notApplicable number of migrations that are for other environments
  * @param current the highest version applied, or {@code null} if there is none
  * @param warnings what is worth knowing
  * @param callbacks the callback files it has called, ordered by event
  * @param duration time it took, waiting for the lock included
  * @since 0.1.0
  */
-public record MigrationReport(@Nullable String runId, List<MigrationResult> applied, int skipped,
+public record MigrationReport(@Nullable String runId, List<MigrationResult> applied, int skipped, int notApplicable,
 		@Nullable MigrationVersion current, List<Finding> warnings, List<Callback> callbacks, Duration duration) {
 
 	/**

@@ -43,8 +43,10 @@ public record PlanStep(MigrationStatus status, Migration migration, @Internal Mi
 						+ this.appliedNeeds.stream().map(MigrationKey::toString).collect(Collectors.joining(", ")));
 			case OUTDATED -> isChanged() ? whatHasChanged() : "a rollback came after it";
 			case FAILED -> "the last attempt failed";
+			// Whether it was interrupted or somebody works on it now, the history cannot
+			// tell.
 			case INTERRUPTED ->
-				this.status.failure().isPresent() ? "the last attempt failed" : "the last attempt was interrupted";
+				this.status.failure().isPresent() ? "the last attempt failed" : "the last attempt is not finished";
 			case ROLLED_BACK -> "rolled back before";
 			default -> "pending";
 		};

@@ -50,8 +50,8 @@ public record Placeholders(boolean enabled, String prefix, String suffix, Map<St
 	public Placeholders {
 		if (isNoSign(prefix) || isNoSign(suffix) || suffix.contains(":")) {
 			throw new IllegalArgumentException("\"" + prefix + "\" and \"" + suffix
-					+ "\" cannot stand around the names of placeholders: quotes, blanks, backslashes, semicolons and "
-					+ "comments cannot, nor can a colon end one");
+					+ "\" cannot stand around the names of placeholders: nothing, quotes, blanks, backslashes, "
+					+ "semicolons and comments cannot, nor can a colon end one");
 		}
 		Map<String, String> byName = new TreeMap<>();
 		Map<String, String> written = new TreeMap<>();

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.samara.environment.Environment;
 import dev.samara.script.Finding;
@@ -38,6 +39,19 @@ class EnvironmentsIntegrationTests extends AbstractScriptIntegrationTests {
 		assertThat(migrator(Environment.DEV).migrate().applied()).isEmpty();
 		// Nothing says where an application without an environment runs.
 		assertThat(states(null)).containsExactly("1 APPLIED", "2 NOT_FOR_ENVIRONMENT", "3 APPLIED", "R:views APPLIED");
+	}
+
+	@Test
+	@ExtendWith(CapturedLog.Capture.class)
+	void saysHowManyAreForOtherEnvironments(CapturedLog log) {
+		this.scripts.add("V1__a.sql", "CREATE TABLE a (id integer)")
+			.add("V2__b.sql", "-- samara: environments=prod\nCREATE TABLE b (id integer)");
+
+		assertThat(migrator(Environment.DEV).migrate().notApplicable()).isOne();
+		assertThat(migrator(Environment.DEV).migrate().notApplicable()).isOne();
+
+		assertThat(log.text()).contains("Migrated to 1: 1 applied, 0 skipped, 1 not for this environment, in ",
+				"Nothing to migrate: 1 migration applied, at version 1, 1 not for this environment, checked in ");
 	}
 
 	@Test

@@ -61,7 +61,7 @@ class MigrationInventoryTests {
 
 		assertThat(statuses()).containsExactly("1 FAILED", "2 INTERRUPTED", "3 FAILED");
 		assertThat(plan(OutOfOrder.FAIL).steps()).extracting(PlanStep::reason)
-			.containsExactly("the last attempt failed", "the last attempt was interrupted", "the last attempt failed");
+			.containsExactly("the last attempt failed", "the last attempt is not finished", "the last attempt failed");
 	}
 
 	@Test

@@ -2,8 +2,10 @@ package dev.samara.autoconfigure.actuate;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -85,10 +87,14 @@ public record MigrationsDescriptor(Map<String, Database> migrations) implements 
 	 * @param description what it does
 	 * @param script its file
 	 * @param state its state
+	 * @param environments the only environments it is for, or {@code null} if it is for
+	 * all
 	 * @param checksum the checksum it was applied with, or else that of its file
 	 * @param installedBy the database user that applied it, or {@code null}
 	 * @param installedOn when that began, or {@code null}
 	 * @param durationMs how long that took, in milliseconds, or {@code null}
+	 * @param startedAt when the last attempt began if it failed, was interrupted or is
+	 * running, or {@code null}
 	 * @param error why the last attempt, at its rollback too, failed, or {@code null}
 	 * @param hasDown whether there is a script or code that takes it back
 	 * @param irreversible why it cannot be taken back, or {@code null} if it does not say
@@ -96,19 +102,33 @@ public record MigrationsDescriptor(Map<String, Database> migrations) implements 
 	 * @param progress how far the index is that it builds now, or {@code null}
 	 */
 	public record Entry(@Nullable String version, MigrationKind kind, String description, String script,
-			MigrationState state, @Nullable String checksum, @Nullable String installedBy,
-			@Nullable Instant installedOn, @Nullable Long durationMs, @Nullable String error, boolean hasDown,
-			@Nullable String irreversible, @Nullable Progress progress) {
+			MigrationState state, @Nullable List<String> environments, @Nullable String checksum,
+			@Nullable String installedBy, @Nullable Instant installedOn, @Nullable Long durationMs,
+			@Nullable Instant startedAt, @Nullable String error, boolean hasDown, @Nullable String irreversible,
+			@Nullable Progress progress) {
+
+		private static final Set<MigrationState> UNFINISHED = EnumSet.of(MigrationState.FAILED, MigrationState.RUNNING,
+				MigrationState.INTERRUPTED);
 
 		static Entry of(MigrationStatus status) {
 			HistoryEntry applied = status.applied();
 			Migration migration = status.migration();
 			return new Entry((status.key().version() != null) ? status.key().version().toString() : null, status.kind(),
-					status.description(), status.script(), status.state(), checksum(status),
+					status.description(), status.script(), status.state(), environments(migration), checksum(status),
 					(applied != null) ? applied.installedBy() : null, (applied != null) ? applied.startedAt() : null,
-					(applied != null) ? applied.duration().toMillis() : null,
+					(applied != null) ? applied.duration().toMillis() : null, startedAt(status),
 					(status.last() != null) ? status.last().error() : null, migration != null && migration.hasDown(),
 					(migration != null) ? migration.irreversible() : null, Progress.of(status.progress()));
+		}
+
+		private static @Nullable List<String> environments(@Nullable Migration migration) {
+			return (migration == null || migration.environments().isEmpty()) ? null
+					: migration.environments().stream().map(Environment::name).sorted().toList();
+		}
+
+		private static @Nullable Instant startedAt(MigrationStatus status) {
+			HistoryEntry last = status.last();
+			return (last != null && UNFINISHED.contains(status.state())) ? last.startedAt() : null;
 		}
 
 		private static @Nullable String checksum(MigrationStatus status) {

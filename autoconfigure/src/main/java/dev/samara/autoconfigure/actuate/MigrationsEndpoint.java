@@ -69,7 +69,8 @@ public class MigrationsEndpoint {
 
 	/**
 	 * Return one migration in detail.
-	 * @param migration its version, or {@code R:} and the description of a repeatable one
+	 * @param migration its version, or {@code R:} and the description of a repeatable
+	 * one, as it is shown or as its file writes it
 	 * @return the migration, by migrator; {@code null} if no database knows it
 	 */
 	@ReadOperation
@@ -96,7 +97,8 @@ public class MigrationsEndpoint {
 
 	private static boolean isNamed(MigrationStatus status, String name) {
 		MigrationVersion version = status.key().version();
-		return status.key().toString().equals(name) || (version != null && isVersion(version, name));
+		return (version != null) ? isVersion(version, name)
+				: status.key().toString().replace('_', ' ').equals(name.replace('_', ' '));
 	}
 
 	private static boolean isVersion(MigrationVersion version, String text) {

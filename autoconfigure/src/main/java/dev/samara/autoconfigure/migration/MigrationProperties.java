@@ -3,12 +3,15 @@ package dev.samara.autoconfigure.migration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import dev.samara.Internal;
+import dev.samara.autoconfigure.ConfiguredPlaceholders;
+import dev.samara.autoconfigure.InvalidConfigurationException;
 import dev.samara.autoconfigure.RunningApplication;
 import dev.samara.lock.LockMode;
 import dev.samara.migration.MigrationSettings;
@@ -64,8 +67,10 @@ public record MigrationProperties(@DefaultValue("migrate") OnStartup onStartup,
 	 * @param running the application
 	 * @return the settings
 	 * @throws InvalidTargetException if the target is none
+	 * @throws InvalidConfigurationException if another key says what cannot be
 	 */
 	MigrationSettings settings(RunningApplication running) {
+		check();
 		return MigrationSettings.builder()
 			.locations(this.locations)
 			.schema(this.schema)
@@ -86,10 +91,32 @@ public record MigrationProperties(@DefaultValue("migrate") OnStartup onStartup,
 	/**
 	 * Return the placeholders of migrations.
 	 * @return how they are written, and their values
+	 * @throws InvalidConfigurationException if they cannot be written so
 	 */
 	public Placeholders placeholderSettings() {
-		return new Placeholders(this.replacePlaceholders, this.placeholderPrefix, this.placeholderSuffix,
+		return ConfiguredPlaceholders.of(this.replacePlaceholders, this.placeholderPrefix, this.placeholderSuffix,
 				this.placeholders);
+	}
+
+	/** Each key by itself, so that the message can name the one. */
+	private void check() {
+		check("locations",
+				"Write classpath:<folder> or file:<folder>, several with a comma between them, or take the "
+						+ "key out for " + MigrationSettings.DEFAULT_LOCATION + ".",
+				(settings) -> settings.locations(this.locations));
+		check("table", "Write another name, or take the key out for " + MigrationSettings.DEFAULT_TABLE + ".",
+				(settings) -> settings.table(this.table));
+		String duration = "Write a duration such as 2s or 10m, or take the key out for the default.";
+		check("lock-timeout", duration, (settings) -> settings.lockTimeout(this.lockTimeout));
+		check("lock-wait", duration, (settings) -> settings.lockWait(this.lockWait));
+		check("statement-timeout", duration, (settings) -> settings.statementTimeout(this.statementTimeout));
+		check("retries", "Write 0 or more, or take the key out for the default.",
+				(settings) -> settings.retries(this.retries));
+	}
+
+	private static void check(String key, String remedy, UnaryOperator<MigrationSettings.Builder> value) {
+		InvalidConfigurationException.check("samara.migrations." + key, remedy,
+				() -> value.apply(MigrationSettings.builder()).build());
 	}
 
 	/** Without URL, user, password and values. */

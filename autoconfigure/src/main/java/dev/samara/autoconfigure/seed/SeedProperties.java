@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.samara.autoconfigure.ConfiguredPlaceholders;
 import dev.samara.autoconfigure.RunningApplication;
 import dev.samara.autoconfigure.migration.MigrationProperties;
 import dev.samara.seed.SeedLevel;
@@ -56,7 +57,8 @@ record SeedProperties(@DefaultValue("true") boolean enabled, @Nullable SeedLevel
 			.environment(running.environment())
 			.application(running.application())
 			.checks(this.checks.settings())
-			.placeholders(migrations.placeholderSettings().with(this.replacePlaceholders, this.placeholders))
+			.placeholders(ConfiguredPlaceholders.with(migrations.placeholderSettings(), this.replacePlaceholders,
+					"samara.seeds.placeholders", this.placeholders))
 			.build();
 	}
 

@@ -1,6 +1,7 @@
 package dev.samara.autoconfigure.actuate;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,9 @@ class EndpointsIntegrationTests {
 		assertThat(all.states()).containsExactlyInAnyOrderEntriesOf(
 				Map.of(MigrationState.APPLIED, 1, MigrationState.FAILED, 1, MigrationState.PENDING, 1));
 		assertThat(all.migrations().get(1).error()).contains("V2__twice.sql:2:1: duplicate key");
+		assertThat(all.migrations()).extracting((entry) -> entry.startedAt() != null)
+			.containsExactly(false, true, false);
+		assertThat(all.migrations().get(1).startedAt()).isEqualTo(one.migrations().get("a").lastAttempt().startedAt());
 		assertThat(one.migrations().get("a").lastAttempt().sqlState()).isEqualTo("23505");
 		assertThat(one.migrations().get("a").statements()).isEqualTo(2);
 		assertThat(all.toString() + one).doesNotContain("s3cret");
@@ -156,6 +160,29 @@ class EndpointsIntegrationTests {
 		assertThat(detail.fileChecksum()).isEqualTo(detail.migration().checksum()).startsWith("sha256:");
 		assertThat(detail.headers()).containsOnly(Map.entry("author", "Ada"), Map.entry("created", "2026-04-08"));
 		assertThat(detail.lastAttempt()).isNull();
+	}
+
+	@Test
+	void showForWhichEnvironmentsAMigrationIs() {
+		this.scripts.add("migration/V3__pot.sql", "-- samara: environments=uat, prod\nCREATE TABLE pot ();");
+
+		MigrationsDescriptor.Database shown = shown(migrator());
+		MigrationDescriptor one = new MigrationsEndpoint(Map.of("a", migrator())).migration("3");
+
+		assertThat(shown.migrations()).extracting(MigrationsDescriptor.Entry::environments)
+			.containsExactly(null, null, List.of("prod", "staging"));
+		assertThat(one.migrations().get("a").migration()).isEqualTo(shown.migrations().get(2));
+		assertThat(JsonMapper.shared().valueToTree(shown).at("/migrations/2/environments/1").asString())
+			.isEqualTo("staging");
+	}
+
+	@Test
+	void findARepeatableMigrationByEitherOfItsNames() {
+		this.scripts.add("migration/R__plant_names.sql", "SELECT 1;");
+		MigrationsEndpoint endpoint = new MigrationsEndpoint(Map.of("a", migrator()));
+
+		assertThat(endpoint.migration("R:plant names")).isNotNull().isEqualTo(endpoint.migration("R:plant_names"));
+		assertThat(endpoint.migration("R:plants")).isNull();
 	}
 
 	@Test
