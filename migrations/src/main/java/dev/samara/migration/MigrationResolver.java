@@ -130,11 +130,12 @@ final class MigrationResolver {
 
 	private void addMisnamed(ScriptSource source) {
 		Place place = Place.of(source.path());
+		String path = source.relativePath();
 		this.findings
-			.add(CallbackName.misnamed(source.relativePath(), place)
+			.add(CallbackName.misnamed(path, place)
 				.orElseGet(() -> Finding.error("bad-name",
-						"The file's name says neither a version nor a repeatable migration",
-						MigrationName.advice(source.relativePath()), place)));
+						"The file's name says neither a version nor a repeatable migration", MigrationName.advice(path),
+						place)));
 	}
 
 	private void addCallback(CallbackName name, ScriptSource source) {

@@ -182,7 +182,7 @@ public record ScriptFilling(Mode mode, Placeholders placeholders, BuiltIns built
 	}
 
 	private static String withoutStart(String builtIn) {
-		return builtIn.substring(builtIn.indexOf('.') + 1);
+		return builtIn.substring(builtIn.indexOf('.') + 1).toLowerCase(Locale.ROOT);
 	}
 
 	private static String question(String name) {

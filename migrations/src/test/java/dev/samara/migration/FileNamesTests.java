@@ -82,6 +82,25 @@ class FileNamesTests {
 			.containsExactlyElementsOf(Stream.of(reading).filter((text) -> !text.equals("nothing")).toList());
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			V2__b.sql         | level=all      | a seed.
+			V2__b.sql         | table=x        | a data file of seeds.
+			V1__a.down.sql    | depends-on=2   | a migration or a seed, not a callback and not a down script.
+			V1__a.down.sql    | irreversible because | a migration that has no down script.
+			afterMigrate.sql  | depends-on=1   | a migration or a seed, not a callback and not a down script.
+			""")
+	void sayWhichDirectivesBelongThere(String name, String directive, String home) {
+		Scripts scripts = Scripts.in(this.folder)
+			.add("V1__a.sql", "SELECT 1")
+			.add(name, "-- samara: " + directive + "\nSELECT 1");
+
+		assertThat(resolve(scripts.location()).findings()).singleElement().satisfies((finding) -> {
+			assertThat(finding.code()).isEqualTo("unknown-directive");
+			assertThat(finding.remedy()).startsWith("It belongs into " + home + " Known here are ");
+		});
+	}
+
 	@Test
 	void orderCallbacksByLocationAndThenByDescription() {
 		Scripts scripts = Scripts.in(this.folder)

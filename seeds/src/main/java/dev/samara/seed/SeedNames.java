@@ -69,11 +69,9 @@ record SeedNames(Collection<Seed> seeds) {
 					sentence + (name.isEmpty() ? "nothing" : "\"" + name + "\", which " + "does not exist"),
 					"Write the name of a seed, such as common/001_settings.sql.", place);
 		}
-		return Finding
-			.error("unknown-seed", sentence + "\"" + name + "\", which does not exist",
-					near(name).map((seed) -> "Did you mean \"" + seed + "\"? ").orElse("")
-							+ "A seed is called by its path below the location, such as common/001_settings.sql.",
-					place);
+		String remedy = near(name).map((seed) -> "Did you mean \"" + seed + "\"? ").orElse("")
+				+ "A seed is called by its path below the location, such as common/001_settings.sql.";
+		return Finding.error("unknown-seed", sentence + "\"" + name + "\", which does not exist", remedy, place);
 	}
 
 	/** By the path or the file's name alone, as the folder is easily forgotten. */

@@ -64,6 +64,10 @@ class SeedOrderTests {
 				"db/seed/common/1_x.sql:1:1: Seed common/1_x.sql depends on \"common/02_x\", which does not exist "
 						+ "[unknown-seed]");
 		assertThat(finding.remedy()).startsWith("Did you mean \"common/2_x.sql\"?");
+		assertThat(sort("common/1>02 common/2").findings().get(0).remedy())
+			.startsWith("Did you mean \"common/2_x.sql\"?");
+		assertThat(sort("common/1>settings common/2").findings().get(0).remedy())
+			.startsWith("A seed is called by its path");
 	}
 
 	@Test

@@ -83,6 +83,7 @@ class DataFormTests {
 	void findsTheNearestName() {
 		assertThat(Nearest.question("hight", List.of("name", "height"))).isEqualTo("Did you mean \"height\"? ");
 		assertThat(Nearest.question("x", List.of())).isEmpty();
+		assertThat(Nearest.question("colour", List.of("name", "height"))).isEmpty();
 	}
 
 	private static String checksum(String text) throws IOException {
