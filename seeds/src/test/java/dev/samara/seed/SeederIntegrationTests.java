@@ -120,7 +120,7 @@ class SeederIntegrationTests {
 					throw new NoClassDefFoundError("gone");
 				})));
 
-		assertThat(ex).hasMessageContaining("java.lang.NoClassDefFoundError. Nothing of it was applied.")
+		assertThat(ex).hasMessageContaining("java.lang.NoClassDefFoundError: gone. Nothing of it was applied.")
 			.hasRootCauseInstanceOf(NoClassDefFoundError.class);
 		assertThat(this.database.values(String.class, "SELECT name FROM plant")).containsExactly("oak");
 		assertThat(this.database.values(String.class, "SELECT event FROM samara_seeds ORDER BY id"))
