@@ -39,7 +39,7 @@ final class LiquibaseLoad {
 					xsi:schemaLocation="http://www.liquibase.org/xml/ns/dbchangelog
 						http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd">
 					<changeSet id="customers" author="benchmark" runAlways="true">
-						<loadUpdateData file="common/010_customer.csv" tableName="customer" primaryKey="id">
+						<loadUpdateData file="seed/common/010_customer.csv" tableName="customer" primaryKey="id">
 							<column name="id" type="NUMERIC"/>
 							<column name="email" type="STRING"/>
 							<column name="name" type="STRING"/>

@@ -33,8 +33,8 @@ final class SeedLoads {
 
 	SeedLoads(TestDatabase database, Path folder, int rows) throws IOException {
 		this.database = database;
-		this.location = "file:" + folder;
-		this.data = Files.createDirectories(folder.resolve("common")).resolve("010_customer.csv");
+		this.location = "file:" + folder.resolve("seed");
+		this.data = Files.createDirectories(folder.resolve("seed/common")).resolve("010_customer.csv");
 		write(this.data, rows);
 		String from = "FROM '" + this.data + "' WITH (FORMAT csv, HEADER)\n";
 		this.copyScript = Files.writeString(folder.resolve("copy.psql"), "\\copy customer " + from);
