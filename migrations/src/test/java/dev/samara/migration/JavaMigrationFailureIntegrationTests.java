@@ -161,6 +161,20 @@ class JavaMigrationFailureIntegrationTests extends AbstractJavaMigrationIntegrat
 	}
 
 	@Test
+	void choosesAnIsolationLevelOnlyForATransactionOfItsOwn() {
+		assertThat(failure(new SampleMigration("V2__a", "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")))
+			.hasMessageContaining("[25001]")
+			.satisfies((ex) -> assertThat(ex.getRemedy()).contains("isTransactional()"));
+
+		migrator(new SampleMigration("V2__a",
+				"BEGIN ISOLATION LEVEL REPEATABLE READ; "
+						+ "INSERT INTO plant VALUES (current_setting('transaction_isolation')); COMMIT")
+			.withoutTransaction()).migrate();
+
+		assertThat(names()).containsExactly("repeatable read");
+	}
+
+	@Test
 	void keepsItsTransactionWhateverIsResetInIt() {
 		this.scripts.add("beforeEachMigrate.sql", "RESET ALL");
 
