@@ -54,7 +54,7 @@ final class DirectiveReader {
 	private int readTop() {
 		int i = 0;
 		while (i < this.text.length()) {
-			int lineEnd = lineEnd(i);
+			int lineEnd = Lines.endOf(this.text, i);
 			int start = skipBlanks(i, lineEnd);
 			if (this.text.startsWith("--", start)) {
 				readLine(start + 2, lineEnd);
@@ -78,7 +78,7 @@ final class DirectiveReader {
 		int end = (close < 0) ? this.text.length() : close;
 		int i = start;
 		while (i < end) {
-			int lineEnd = Math.min(lineEnd(i), end);
+			int lineEnd = Math.min(Lines.endOf(this.text, i), end);
 			int from = skipBlanks(i, lineEnd);
 			while (from < lineEnd && this.text.charAt(from) == '*') {
 				from++;
@@ -117,16 +117,6 @@ final class DirectiveReader {
 		String value = text.substring(end).strip();
 		return new Directive(text.substring(0, end).toLowerCase(Locale.ROOT),
 				(value.startsWith("=") ? value.substring(1) : value).strip(), place);
-	}
-
-	private int lineEnd(int from) {
-		for (int i = from; i < this.text.length(); i++) {
-			char c = this.text.charAt(i);
-			if (c == '\n' || c == '\r') {
-				return i;
-			}
-		}
-		return this.text.length();
 	}
 
 	private int skipBlanks(int from, int to) {

@@ -104,7 +104,7 @@ public final class DirectiveSlips {
 
 	private void refuseLines() {
 		for (int i = this.text.indexOf("--"); i >= 0; i = this.text.indexOf("--", i)) {
-			int end = lineEnd(i);
+			int end = Lines.endOf(this.text, i);
 			int start = skip(i + 2, end, "");
 			if (!isFirstOfLine(i)) {
 				refuseIfComment(i, slip(start, end));
@@ -137,8 +137,8 @@ public final class DirectiveSlips {
 		}
 		for (SqlComments.Block block : comments().blocks()) {
 			int end = block.end() - 2;
-			for (int line = block.start() + 2; line < end; line = lineEnd(line) + 1) {
-				int lineEnd = Math.min(lineEnd(line), end);
+			for (int line = block.start() + 2; line < end; line = Lines.endOf(this.text, line) + 1) {
+				int lineEnd = Math.min(Lines.endOf(this.text, line), end);
 				throwIf(slip(skip(line, lineEnd, "*"), lineEnd));
 			}
 		}
@@ -223,16 +223,6 @@ public final class DirectiveSlips {
 			i++;
 		}
 		return i;
-	}
-
-	private int lineEnd(int from) {
-		for (int i = from; i < this.text.length(); i++) {
-			char c = this.text.charAt(i);
-			if (c == '\n' || c == '\r') {
-				return i;
-			}
-		}
-		return this.text.length();
 	}
 
 }

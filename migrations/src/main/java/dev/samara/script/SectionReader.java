@@ -58,7 +58,7 @@ final class SectionReader {
 
 	private void addIfMarker(int comment, int directive) {
 		int lineStart = Math.max(this.text.lastIndexOf('\n', comment), this.text.lastIndexOf('\r', comment)) + 1;
-		int lineEnd = lineEnd(comment);
+		int lineEnd = Lines.endOf(this.text, comment);
 		String rest = this.text.substring(directive, lineEnd).strip();
 		if (!this.text.substring(lineStart, comment).isBlank()) {
 			return;
@@ -133,16 +133,6 @@ final class SectionReader {
 	/** The line of a marker is no part of a section, so that it may be added later. */
 	private int afterLineEnd(int lineEnd) {
 		return lineEnd + (this.text.startsWith("\r\n", lineEnd) ? 2 : (lineEnd < this.text.length()) ? 1 : 0);
-	}
-
-	private int lineEnd(int from) {
-		for (int i = from; i < this.text.length(); i++) {
-			char c = this.text.charAt(i);
-			if (c == '\n' || c == '\r') {
-				return i;
-			}
-		}
-		return this.text.length();
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.samara.seed.data;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.samara.postgres.SqlLiteral;
@@ -33,10 +34,10 @@ final class MergeSql {
 	/** Whether four of five rows of the file are not in the table as they are. */
 	String changesMost(long rows) {
 		return "SELECT count(*) FILTER (WHERE t." + SqlLiteral.name(this.plan.keyColumns().get(0)) + " IS NULL OR "
-				+ isDifferent("") + ") * 5 >= count(*) * 4 AND count(*) > 0 FROM (SELECT * FROM " + LoadSql.STAGE_QUOTED
-				+ " TABLESAMPLE SYSTEM (" + String.format(Locale.ROOT, "%.6f", Math.min(100, 100.0 * SAMPLE / rows))
-				+ ") REPEATABLE (1)) s" + this.sql.joins() + " LEFT JOIN " + this.plan.table().quoted() + " t ON "
-				+ this.sql.onKey("t");
+				+ isDifferent(LoadSql::source) + ") * 5 >= count(*) * 4 AND count(*) > 0 FROM (SELECT * FROM "
+				+ LoadSql.STAGE_QUOTED + " TABLESAMPLE SYSTEM ("
+				+ String.format(Locale.ROOT, "%.6f", Math.min(100, 100.0 * SAMPLE / rows)) + ") REPEATABLE (1)) s"
+				+ this.sql.joins() + " LEFT JOIN " + this.plan.table().quoted() + " t ON " + this.sql.onKey("t");
 	}
 
 	/**
@@ -83,7 +84,8 @@ final class MergeSql {
 		return "UPDATE " + this.plan.table().quoted() + " AS t SET "
 				+ LoadSql.list(this.plan.updatable(),
 						(value) -> LoadSql.name(value.column()) + " = " + LoadSql.source(value))
-				+ " FROM " + this.sql.staged() + " WHERE " + this.sql.onKey("t") + " AND (" + isDifferent("") + ")";
+				+ " FROM " + this.sql.staged() + " WHERE " + this.sql.onKey("t") + " AND ("
+				+ isDifferent(LoadSql::source) + ")";
 	}
 
 	private String insertNew(String condition) {
@@ -95,7 +97,8 @@ final class MergeSql {
 	}
 
 	private String upsert(String condition) {
-		return insert() + " WHERE true" + condition + onConflict() + " WHERE " + isDifferent("excluded.");
+		return insert() + " WHERE true" + condition + onConflict() + " WHERE "
+				+ isDifferent((value) -> "excluded." + LoadSql.name(value.column()));
 	}
 
 	private String insert() {
@@ -119,11 +122,10 @@ final class MergeSql {
 				(value) -> LoadSql.name(value.column()) + " = excluded." + LoadSql.name(value.column()));
 	}
 
-	private String isDifferent(String now) {
+	private String isDifferent(Function<Value, String> now) {
 		return this.plan.updatable()
 			.stream()
-			.map((value) -> isDifferent(value,
-					now.isEmpty() ? LoadSql.source(value) : now + LoadSql.name(value.column())))
+			.map((value) -> isDifferent(value, now.apply(value)))
 			.collect(Collectors.joining(" OR "));
 	}
 
