@@ -14,7 +14,8 @@ import dev.samara.script.Finding;
 /**
  * Where a database stands, as one query has found it.
  *
- * @param migrations the status of each migration, in the order they run
+ * @param migrations the status of each migration: by version, then repeatable ones by
+ * name; the plan has the order in which they run
  * @param plan what the next run would do, as far as its target
  * @param findings what is wrong or worth knowing, what the plan found included
  * @param databaseEnvironment the environment the database remembers, or {@code null}
