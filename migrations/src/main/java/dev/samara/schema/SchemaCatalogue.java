@@ -31,7 +31,7 @@ import dev.samara.postgres.TableName;
 final class SchemaCatalogue {
 
 	/** To be raised with every change of the query that changes what it says. */
-	private static final int QUERY_VERSION = 1;
+	private static final int QUERY_VERSION = 2;
 
 	private static final int ATTEMPTS = 20;
 

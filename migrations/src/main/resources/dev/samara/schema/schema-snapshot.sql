@@ -180,7 +180,8 @@ FROM relation r JOIN (
 	GROUP BY attrelid
 ) a ON a.attrelid = r.oid
 UNION ALL
--- The columns of a view are part of its query, all but a default.
+-- The columns of a view are part of its query, all but a default. Of a column's options only the documented ones: some
+-- builds of the server keep internal ones there (pg_attver), which change with every ALTER TABLE.
 SELECT 'column ' || a.name,
 	concat_ws(' ',
 		format_type(a.atttypid, a.atttypmod),
@@ -195,7 +196,8 @@ SELECT 'column ' || a.name,
 			WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END,
 		CASE a.compression WHEN 'p' THEN 'COMPRESSION pglz' WHEN 'l' THEN 'COMPRESSION lz4' END,
 		'STATISTICS ' || nullif(a.attstattarget, -1),
-		'WITH ' || a.attoptions::text, 'OPTIONS ' || a.attfdwoptions::text,
+		'WITH (' || (SELECT string_agg(o, ', ' ORDER BY o COLLATE "C") FROM unnest(a.attoptions) o
+			WHERE o ~ '^n_distinct(_inherited)?=') || ')', 'OPTIONS ' || a.attfdwoptions::text,
 		CASE WHEN NOT a.attislocal THEN 'INHERITED' END)
 FROM attribute a
 	JOIN pg_type t ON t.oid = a.atttypid
