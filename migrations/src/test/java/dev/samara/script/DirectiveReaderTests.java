@@ -179,7 +179,9 @@ class DirectiveReaderTests {
 	@Test
 	void findsNoSlipInTheFilesOfOtherProjects() throws IOException {
 		try (Stream<Path> files = Files.walk(Corpora.root())) {
-			List<Path> scripts = files.filter((file) -> file.toString().endsWith(".sql")).toList();
+			List<Path> scripts = files.filter((file) -> file.toString().endsWith(".sql"))
+				.filter(Files::isRegularFile)
+				.toList();
 
 			assertThat(scripts).isNotEmpty().allSatisfy((file) -> read(Files.readString(file, ISO_8859_1)));
 		}
