@@ -26,11 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long it took
  * @param sqlState SQLSTATE of the failure, or {@code null}
  * @param error message of the failure, or {@code null}
+ * @param environment environment of the application that wrote it; {@code null} if that
+ * had none, or the entry is older than this column
  * @since 0.1.0
  */
 public record HistoryEntry(long id, String runId, HistoryEvent event, MigrationKey key, String description,
 		String script, String checksum, int statementsDone, int statementsTotal, @Nullable String doneDigest,
-		String installedBy, Instant startedAt, Duration duration, @Nullable String sqlState, @Nullable String error) {
+		String installedBy, Instant startedAt, Duration duration, @Nullable String sqlState, @Nullable String error,
+		@Nullable String environment) {
 
 	/**
 	 * Return whether the migration was code then.

@@ -12,12 +12,13 @@ import dev.samara.placeholder.BuiltIns;
  * The history as one query has read it.
  *
  * @param exists whether the history table is there
+ * @param isCurrent whether the history table has the current layout
  * @param environment the environment the database remembers, or {@code null}
  * @param entries the entries by ascending id
  * @param builtIns what the database knows for placeholders; of a database without a
  * history that takes a query of its own
  */
-record HistorySnapshot(boolean exists, @Nullable String environment, List<HistoryEntry> entries,
+record HistorySnapshot(boolean exists, boolean isCurrent, @Nullable String environment, List<HistoryEntry> entries,
 		Supplier<BuiltIns> builtIns) {
 
 	/**

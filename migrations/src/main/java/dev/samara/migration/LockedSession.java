@@ -66,7 +66,7 @@ final class LockedSession {
 	 */
 	static <T> T run(MigrationSettings settings, DataSource dataSource, PostgresConnection connection,
 			Duration lockWait, Function<LockedSession, T> work) {
-		RunId run = RunId.of(settings.application());
+		RunId run = RunId.of(settings);
 		LockRequest request = new LockRequest(dataSource, settings.lock(), lockWait,
 				new LockOwner(run.id(), run.application().sessionName(), run.application().name(), run.host()));
 		TableName table = new TableName(settings.schema(), settings.table());
@@ -125,10 +125,20 @@ final class LockedSession {
 			this.session.createSchema();
 			this.history.create(this.connection);
 		}
+		upgrade(snapshot);
 		if (environment != null && snapshot.environment() == null) {
 			this.history.mark().create(this.connection);
 			this.history.mark().write(this.connection, environment);
 			this.history.mark().check(environment, this.history.mark().read(this.connection));
+		}
+	}
+
+	/**
+	 * Upgrade a history table of an older layout before a run writes into it.
+	 */
+	void upgrade(HistorySnapshot snapshot) {
+		if (snapshot.exists() && !snapshot.isCurrent()) {
+			this.history.upgrade(this.connection);
 		}
 	}
 

@@ -31,12 +31,35 @@ import dev.samara.script.Finding;
  */
 final class MigrationHistory {
 
+	/**
+	 * Reads both layouts: where the table has no column {@code environment}, the name in
+	 * the subquery refers to the column of {@code e}, which is {@code NULL}.
+	 */
 	private static final String SELECT = """
-			SELECT e.environment, h.id, h.run_id, h.event, h.version, h.description, h.script, h.checksum,
+			SELECT e.mark, h.id, h.run_id, h.event, h.version, h.description, h.script, h.checksum,
 				h.statements_done, h.statements_total, h.done_digest, h.installed_by, h.started_at, h.duration_ms,
-				h.sql_state, h.error, %s
-			FROM (SELECT %s) e (environment) LEFT JOIN %s h ON true
+				h.sql_state, h.error, h.run_environment, %1$s,
+				EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = %4$s::regclass
+					AND attname = 'environment' AND NOT attisdropped) AS is_current
+			FROM (SELECT %2$s, NULL::text) e (mark, environment)
+				LEFT JOIN LATERAL (SELECT *, environment AS run_environment FROM %3$s) h ON true
 			ORDER BY h.id
+			""";
+
+	/** The new column of layout 2 is the last one, so that the view can be replaced. */
+	private static final String DESCRIBE = """
+			COMMENT ON TABLE %1$s IS
+				'What Samara has done to this database, an event a row. Rows are only ever added. Layout 2.';
+			CREATE OR REPLACE VIEW %2$s AS
+				SELECT kind, version, description, event AS state, started_at, duration_ms, installed_by,
+					application_name, application_version, script, checksum, sql_state, error, environment
+				FROM (
+					SELECT h.*, row_number() OVER (PARTITION BY kind, coalesce(version, description)
+						ORDER BY id DESC) AS age
+					FROM %1$s h
+				) latest
+				WHERE age = 1
+				ORDER BY id;
 			""";
 
 	private static final String CREATE = """
@@ -60,21 +83,14 @@ final class MigrationHistory {
 				started_at timestamptz NOT NULL,
 				duration_ms bigint NOT NULL,
 				sql_state text,
-				error text
+				error text,
+				environment text
 			);
-			COMMENT ON TABLE %1$s IS
-				'What Samara has done to this database, an event a row. Rows are only ever added. Layout 1.';
-			CREATE VIEW %2$s AS
-				SELECT kind, version, description, event AS state, started_at, duration_ms, installed_by,
-					application_name, application_version, script, checksum, sql_state, error
-				FROM (
-					SELECT h.*, row_number() OVER (PARTITION BY kind, coalesce(version, description)
-						ORDER BY id DESC) AS age
-					FROM %1$s h
-				) latest
-				WHERE age = 1
-				ORDER BY id;
-			""";
+			""" + DESCRIBE;
+
+	private static final String UPGRADE = """
+			ALTER TABLE %1$s ADD COLUMN IF NOT EXISTS environment text;
+			""" + DESCRIBE;
 
 	private final TableName table;
 
@@ -123,31 +139,34 @@ final class MigrationHistory {
 	private HistorySnapshot read(PostgresConnection connection, String environmentSql) {
 		List<HistoryEntry> entries = new ArrayList<>();
 		@Nullable String[] environment = new String[1];
+		boolean[] isCurrent = new boolean[1];
 		BuiltIns[] builtIns = { BuiltIns.NONE };
 		try {
 			connection.jdbc()
-				.query(SELECT.formatted(DatabaseFacts.COLUMNS, environmentSql, this.table.quoted()), (row) -> {
-					if (builtIns[0] == BuiltIns.NONE) {
-						environment[0] = row.getString(1);
-						builtIns[0] = DatabaseFacts.of(row, this.table.schema());
-					}
-					if (row.getObject(2) != null) {
-						entries.add(entry(row));
-					}
-				});
+				.query(SELECT.formatted(DatabaseFacts.COLUMNS, environmentSql, this.table.quoted(),
+						SqlLiteral.text(this.table.quoted())), (row) -> {
+							if (builtIns[0] == BuiltIns.NONE) {
+								environment[0] = row.getString("mark");
+								isCurrent[0] = row.getBoolean("is_current");
+								builtIns[0] = DatabaseFacts.of(row, this.table.schema());
+							}
+							if (row.getObject("id") != null) {
+								entries.add(entry(row));
+							}
+						});
 		}
 		catch (DataAccessException ex) {
 			if (ex.getCause() instanceof SQLException cause) {
 				if (SqlStates.UNDEFINED_TABLE.equals(cause.getSQLState())) {
 					return isThere(connection) ? read(connection, "NULL::text")
-							: new HistorySnapshot(false, this.mark.read(connection), List.of(),
+							: new HistorySnapshot(false, false, this.mark.read(connection), List.of(),
 									() -> DatabaseFacts.read(connection, this.table.schema()));
 				}
 				throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be read", cause);
 			}
 			throw ex;
 		}
-		return new HistorySnapshot(true, environment[0], entries, () -> builtIns[0]);
+		return new HistorySnapshot(true, isCurrent[0], environment[0], entries, () -> builtIns[0]);
 	}
 
 	/** The mark of the environment may be missing alone, or be there alone. */
@@ -164,7 +183,8 @@ final class MigrationHistory {
 				description, row.getString("script"), row.getString("checksum"), row.getInt("statements_done"),
 				row.getInt("statements_total"), row.getString("done_digest"), row.getString("installed_by"),
 				row.getObject("started_at", OffsetDateTime.class).toInstant(),
-				Duration.ofMillis(row.getLong("duration_ms")), row.getString("sql_state"), row.getString("error"));
+				Duration.ofMillis(row.getLong("duration_ms")), row.getString("sql_state"), row.getString("error"),
+				row.getString("run_environment"));
 	}
 
 	private static HistoryEvent event(String name) {
@@ -183,13 +203,33 @@ final class MigrationHistory {
 	 */
 	void create(PostgresConnection connection) {
 		try {
-			connection.sendInTransaction(this.mark.createSql()
-					+ CREATE.formatted(this.table.quoted(), this.table.sibling(viewName()).quoted())
-					+ SchemaHistory.createBeside(this.table));
+			connection
+				.sendInTransaction(this.mark.createSql() + withNames(CREATE) + SchemaHistory.createBeside(this.table));
 		}
 		catch (SQLException ex) {
 			throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be made", ex);
 		}
+	}
+
+	/**
+	 * Upgrade the table and its view to the current layout, in one transaction. Does not
+	 * wait long for sessions that read the table.
+	 */
+	void upgrade(PostgresConnection connection) {
+		try {
+			connection.sendInTransaction("SET LOCAL lock_timeout = '10s';" + withNames(UPGRADE));
+		}
+		catch (SQLException ex) {
+			throw DatabaseUnavailableException.queryFailed(
+					"The history table " + this.table + " cannot be upgraded to layout 2",
+					"Start once more when no session holds the table, or let its owner run: ALTER TABLE "
+							+ this.table.quoted() + " ADD COLUMN environment text;",
+					ex);
+		}
+	}
+
+	private String withNames(String sql) {
+		return sql.formatted(this.table.quoted(), this.table.sibling(viewName()).quoted());
 	}
 
 	private String viewName() {
@@ -228,20 +268,22 @@ final class MigrationHistory {
 				SqlLiteral.text(entry.doneDigest()), SqlLiteral.text(entry.run().application().name()),
 				SqlLiteral.text(entry.run().application().version()), SqlLiteral.text(entry.run().host()), startedAt,
 				"(extract(epoch FROM clock_timestamp() - " + startedAt + ") * 1000)::bigint",
-				SqlLiteral.text(entry.sqlState()), SqlLiteral.text(entry.error()));
+				SqlLiteral.text(entry.sqlState()), SqlLiteral.text(entry.error()),
+				SqlLiteral.text(entry.run().environment()));
 		return "INSERT INTO " + this.table.quoted() + " (run_id, event, kind, version, description, script, checksum, "
 				+ "down_script, statements_done, statements_total, done_digest, application_name, application_version, "
-				+ "application_host, started_at, duration_ms, sql_state, error) SELECT " + String.join(", ", values)
-				+ this.fence;
+				+ "application_host, started_at, duration_ms, sql_state, error, environment) SELECT "
+				+ String.join(", ", values) + this.fence;
 	}
 
 	/**
 	 * The run that writes.
 	 */
-	record RunId(String id, Application application, @Nullable String host) {
+	record RunId(String id, Application application, @Nullable String host, @Nullable String environment) {
 
-		static RunId of(Application application) {
-			return new RunId(UUID.randomUUID().toString(), application, Application.host());
+		static RunId of(MigrationSettings settings) {
+			return new RunId(UUID.randomUUID().toString(), settings.application(), Application.host(),
+					(settings.environment() != null) ? settings.environment().name() : null);
 		}
 
 	}

@@ -59,6 +59,7 @@ final class RollbackRun {
 		if (plan.steps().isEmpty()) {
 			return report(null, plan, before, null);
 		}
+		this.session.upgrade(before);
 		RunId run = this.session.runId();
 		CallbackScripts callbacks = new CallbackScripts(plan.callbacks(), this.session);
 		SchemaHistory schemas = new SchemaHistory(this.session.connection(), this.session.history());

@@ -97,6 +97,18 @@ public final class DatabaseUnavailableException extends SamaraException {
 		ServerError error = ServerError.of(cause);
 		String remedy = ServerState.remedy(error.sqlState())
 			.orElse("Check that the server runs and that nobody has changed Samara's tables by hand.");
+		return queryFailed(what, remedy, cause);
+	}
+
+	/**
+	 * Create the exception for a statement of Samara's own that failed.
+	 * @param what what was to be done, as in "The history cannot be upgraded"
+	 * @param remedy what to do about it
+	 * @param cause what the driver threw
+	 * @return the exception
+	 */
+	public static DatabaseUnavailableException queryFailed(String what, String remedy, SQLException cause) {
+		ServerError error = ServerError.of(cause);
 		return new DatabaseUnavailableException(what + ": " + error, remedy, error.toException(cause));
 	}
 

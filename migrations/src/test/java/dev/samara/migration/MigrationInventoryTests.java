@@ -143,8 +143,9 @@ class MigrationInventoryTests {
 	}
 
 	private void entry(String key, HistoryEvent event, String checksum) {
-		this.history.add(new HistoryEntry(this.history.size() + 1, "run", event, key(key), key(key).name(),
-				"db/" + key + ".sql", checksum, 0, 1, null, "somebody", Instant.EPOCH, Duration.ZERO, null, null));
+		this.history.add(
+				new HistoryEntry(this.history.size() + 1, "run", event, key(key), key(key).name(), "db/" + key + ".sql",
+						checksum, 0, 1, null, "somebody", Instant.EPOCH, Duration.ZERO, null, null, null));
 	}
 
 	private static MigrationKey key(String text) {

@@ -85,7 +85,7 @@ class MigratorIntegrationTests {
 
 			assertThat(report.runId()).isNull();
 			assertThat(report.skipped()).isEqualTo(2);
-			assertThat(tap.queries()).singleElement().asString().startsWith("SELECT e.environment");
+			assertThat(tap.queries()).singleElement().asString().startsWith("SELECT e.mark");
 			assertThat(tap.roundTrips()).isEqualTo(1);
 		}
 	}
