@@ -49,15 +49,19 @@ public record ExecutableScript(FilledScript source, List<Segment> segments, @Nul
 	 * @param script the script
 	 * @return the executable script
 	 * @throws ScriptException if the text cannot be cut, its transaction control cannot
-	 * be kept, a directive has a value that means nothing, or placeholders have none; the
-	 * further ones are suppressed exceptions of it then
+	 * be kept, a directive has a value that means nothing, placeholders have none (the
+	 * further ones are suppressed exceptions of it then), or another migration tool would
+	 * run the script differently
 	 */
 	public static ExecutableScript of(Script script) {
 		TimeoutDirective lockTimeout = TimeoutDirective.of(script, "lock-timeout");
 		TimeoutDirective statementTimeout = TimeoutDirective.of(script, "statement-timeout");
 		FilledScript source = script.filled();
-		return new ExecutableScript(source, new Segmentation(source).segments(), lockTimeout.value(),
-				statementTimeout.value());
+		ForeignMarkerCheck foreignMarkers = ForeignMarkerCheck.of(source);
+		foreignMarkers.refuseSections();
+		List<Segment> segments = new Segmentation(source).segments();
+		foreignMarkers.refuseDirectives(segments);
+		return new ExecutableScript(source, segments, lockTimeout.value(), statementTimeout.value());
 	}
 
 	/**

@@ -52,8 +52,10 @@ final class MigrationAssembly {
 	/**
 	 * Put them together.
 	 * @param callbacks the callback files, in the order they are called for an event
+	 * @param flywaySettings the script configuration files of Flyway, by the script's
+	 * path
 	 */
-	ResolvedMigrations assemble(List<CallbackFile> callbacks) {
+	ResolvedMigrations assemble(List<CallbackFile> callbacks, Map<String, FlywayScriptSettings> flywaySettings) {
 		List<Migration> migrations = new ArrayList<>();
 		Map<MigrationKey, Finding> duplicated = new HashMap<>();
 		Map<MigrationKey, Finding> severalDowns = new HashMap<>();
@@ -72,7 +74,7 @@ final class MigrationAssembly {
 				severalDowns.put(key, noted(duplicateDown(key, files)));
 			}
 		});
-		return new ResolvedMigrations(migrations, duplicated, severalDowns, callbacks, this.findings);
+		return new ResolvedMigrations(migrations, duplicated, severalDowns, callbacks, flywaySettings, this.findings);
 	}
 
 	private void noteEmptyDown(Script file) {

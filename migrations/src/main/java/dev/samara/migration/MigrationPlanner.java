@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 import dev.samara.execution.Resumption;
 import dev.samara.script.Finding;
+import dev.samara.script.ForeignMarker;
+import dev.samara.script.ForeignMarkers;
 import dev.samara.script.Place;
 import dev.samara.script.ScriptException;
 
@@ -65,6 +68,7 @@ final class MigrationPlanner {
 			.max(Comparator.naturalOrder())
 			.orElse(null);
 		planner.dependencies.ordered().forEach((status) -> planner.add(status, highestApplied, highest));
+		planner.addForeignSections(statuses);
 		planner.addFuture(statuses.stream().filter((status) -> status.state() == MigrationState.FUTURE).toList());
 		return new MigrationPlan(planner.steps, planner.findings);
 	}
@@ -144,11 +148,11 @@ final class MigrationPlanner {
 		checkWayBack(migration);
 	}
 
-	/** It is kept with its values as they are now, so they must be there. */
+	/** It is kept as it is now, so it must be a script that can run. */
 	private void checkWayBack(Migration migration) {
 		try {
 			if (migration.down() != null) {
-				migration.down().filled();
+				MigrationWork.script(migration.down());
 			}
 		}
 		catch (ScriptException ex) {
@@ -254,6 +258,35 @@ final class MigrationPlanner {
 	private void addFuture(String message) {
 		this.findings
 			.add(Finding.warning("future", message, "Nothing needs to be done while releases run side by side.", null));
+	}
+
+	/** What such a file has done cannot be undone by refusing to start. */
+	private void addForeignSections(List<MigrationStatus> statuses) {
+		List<ForeignMarker> first = statuses.stream()
+			.filter((status) -> status.state() == MigrationState.APPLIED)
+			.flatMap((status) -> rollbackSection(status).stream())
+			.toList();
+		if (!first.isEmpty()) {
+			ForeignMarker marker = first.get(0);
+			this.findings.add(Finding.warning(
+					"foreign-section",
+					((first.size() == 1) ? "An applied migration contains "
+							: first.size() + " applied migrations contain ")
+							+ "section markers of " + marker.tool() + ", " + marker
+							+ " for example; Samara runs all sections of such a file",
+					"Check that what the migration creates exists, and correct the schema with a new migration; an applied "
+							+ "file stays unchanged.",
+					marker.place()));
+		}
+	}
+
+	private static Optional<ForeignMarker> rollbackSection(MigrationStatus status) {
+		return (status.migration() != null && status.migration().content() instanceof MigrationContent.Sql sql)
+				? ForeignMarkers.of(sql.script())
+					.stream()
+					.filter((marker) -> marker.kind() == ForeignMarker.Kind.DOWN)
+					.findFirst()
+				: Optional.empty();
 	}
 
 	private Finding outOfOrder(MigrationStatus status, Migration migration, MigrationVersion highestApplied) {

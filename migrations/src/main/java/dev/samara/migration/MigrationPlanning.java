@@ -50,6 +50,8 @@ record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, Mig
 		List<Finding> findings = new ArrayList<>(this.resolved.findings());
 		findings.addAll(plan.findings());
 		findings.addAll(callbacks.findings());
+		findings.addAll(this.resolved.checkFlywaySettings(Stream.concat(plan.steps().stream().map(PlanStep::work),
+				callbacks.callbacks().stream().map(Callback::work))));
 		MigrationPlan complete = new MigrationPlan(plan.steps(), plan.findings(), callbacks.callbacks());
 		for (PlanCheck check : this.checks) {
 			findings.addAll(check.check(complete));

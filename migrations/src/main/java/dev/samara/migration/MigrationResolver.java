@@ -2,8 +2,11 @@ package dev.samara.migration;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,6 +56,8 @@ final class MigrationResolver {
 
 	private final List<CallbackFile> callbacks = new ArrayList<>();
 
+	private final Map<String, FlywayScriptSettings> flywaySettings = new HashMap<>();
+
 	private final MigrationAssembly assembly = new MigrationAssembly(this.findings);
 
 	private MigrationResolver(ScriptScanner scanner, ScriptFilling filling) {
@@ -73,19 +78,34 @@ final class MigrationResolver {
 			resolver.scan(location, seen);
 		}
 		code.forEach(resolver::add);
-		return resolver.assembly.assemble(resolver.callbacks);
+		return resolver.assembly.assemble(resolver.callbacks, resolver.flywaySettings);
 	}
 
 	private void scan(Location location, Set<String> seen) {
 		try {
 			int first = this.callbacks.size();
-			this.scanner.scan(location, EXTENSION, seen).forEach(this::add);
+			// One listing for all: a search of its own for each kind of file costs
+			// another.
+			for (ScriptSource source : this.scanner.scan(location, "", seen)) {
+				String path = source.path().toLowerCase(Locale.ROOT);
+				if (path.endsWith(EXTENSION)) {
+					add(source);
+				}
+				else if (path.endsWith(EXTENSION + FlywayScriptSettings.EXTENSION)) {
+					addFlywaySettings(source);
+				}
+			}
 			this.callbacks.subList(first, this.callbacks.size())
 				.sort(Comparator.comparing((callback) -> callback.name().description()));
 		}
 		catch (ScriptException ex) {
 			this.findings.add(Finding.of(ex));
 		}
+	}
+
+	private void addFlywaySettings(ScriptSource source) {
+		String script = source.path().substring(0, source.path().length() - FlywayScriptSettings.EXTENSION.length());
+		this.flywaySettings.put(script, FlywayScriptSettings.read(source));
 	}
 
 	private void add(ScriptSource source) {

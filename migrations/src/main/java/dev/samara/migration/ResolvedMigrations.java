@@ -3,7 +3,9 @@ package dev.samara.migration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +21,19 @@ import dev.samara.script.Script;
  * @param duplicated the migrations that several files or classes claim to be
  * @param severalDowns the migrations that several down scripts belong to
  * @param callbacks the callback files, in the order they are called for an event
+ * @param flywaySettings the script configuration files of Flyway, by the script's path
  * @param findings what is wrong with them
  */
 record ResolvedMigrations(List<Migration> migrations, Map<MigrationKey, Finding> duplicated,
-		Map<MigrationKey, Finding> severalDowns, List<CallbackFile> callbacks, List<Finding> findings) {
+		Map<MigrationKey, Finding> severalDowns, List<CallbackFile> callbacks,
+		Map<String, FlywayScriptSettings> flywaySettings, List<Finding> findings) {
 
 	ResolvedMigrations {
 		migrations = List.copyOf(migrations);
 		duplicated = Map.copyOf(duplicated);
 		severalDowns = Map.copyOf(severalDowns);
 		callbacks = List.copyOf(callbacks);
+		flywaySettings = Map.copyOf(flywaySettings);
 		findings = List.copyOf(findings);
 	}
 
@@ -38,7 +43,8 @@ record ResolvedMigrations(List<Migration> migrations, Map<MigrationKey, Finding>
 	 */
 	ResolvedMigrations in(@Nullable Environment environment) {
 		return new ResolvedMigrations(this.migrations, this.duplicated, this.severalDowns,
-				this.callbacks.stream().filter((callback) -> callback.isFor(environment)).toList(), this.findings);
+				this.callbacks.stream().filter((callback) -> callback.isFor(environment)).toList(), this.flywaySettings,
+				this.findings);
 	}
 
 	/**
@@ -69,6 +75,20 @@ record ResolvedMigrations(List<Migration> migrations, Map<MigrationKey, Finding>
 
 	private static boolean isOn(@Nullable Script script) {
 		return script != null && script.filling().isOn();
+	}
+
+	/**
+	 * Return what Flyway's own files say of scripts that are about to run.
+	 */
+	List<Finding> checkFlywaySettings(Stream<MigrationWork> works) {
+		return this.flywaySettings.isEmpty() ? List.of()
+				: works
+					.flatMap((work) -> (work instanceof MigrationWork.RunScript script) ? Stream.of(script.executable())
+							: Stream.empty())
+					.flatMap((executable) -> Optional.ofNullable(this.flywaySettings.get(executable.script().path()))
+						.stream()
+						.flatMap((settings) -> settings.check(executable).stream()))
+					.toList();
 	}
 
 	/**

@@ -139,8 +139,15 @@ final class RollbackRun {
 			.toList();
 		Map<Long, String> kept = ids.isEmpty() ? Map.of() : table.keptDownScripts(connection, ids);
 		RollbackPlan plan = RollbackPlanner.plan(target, selection, kept, resolved.withoutClearWayBack());
-		return plan.steps().isEmpty() ? plan
-				: plan.with(CallbackPlanning.of(resolved.callbacks(history.builtIns()), CallbackEvent::isOfRollback));
+		if (plan.steps().isEmpty()) {
+			return plan;
+		}
+		CallbackPlanning callbacks = CallbackPlanning.of(resolved.callbacks(history.builtIns()),
+				CallbackEvent::isOfRollback);
+		List<Finding> findings = new ArrayList<>(callbacks.findings());
+		findings.addAll(resolved.checkFlywaySettings(Stream.concat(plan.steps().stream().map(RollbackStep::work),
+				callbacks.callbacks().stream().map(Callback::work))));
+		return plan.with(new CallbackPlanning(callbacks.callbacks(), findings));
 	}
 
 	private void rollBack(RollbackStep step, Companions companions, MigrationExecutor executor,
