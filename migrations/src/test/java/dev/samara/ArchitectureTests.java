@@ -51,6 +51,8 @@ class ArchitectureTests {
 			.definedBy("dev.samara.lock")
 			.layer("environment")
 			.definedBy("dev.samara.environment")
+			.layer("existing")
+			.definedBy("dev.samara.existing")
 			.layer("schema")
 			.definedBy("dev.samara.schema")
 			.layer("migration")
@@ -73,11 +75,13 @@ class ArchitectureTests {
 			.mayOnlyAccessLayers("root", "postgres", "activity")
 			.whereLayer("environment")
 			.mayOnlyAccessLayers("root", "placeholder", "postgres")
+			.whereLayer("existing")
+			.mayOnlyAccessLayers("root", "postgres")
 			.whereLayer("schema")
 			.mayOnlyAccessLayers("root", "postgres")
 			.whereLayer("migration")
 			.mayOnlyAccessLayers("root", "sql", "placeholder", "script", "postgres", "activity", "execution", "lock",
-					"environment", "schema")
+					"environment", "existing", "schema")
 			.check(ENGINE);
 	}
 
@@ -131,12 +135,12 @@ class ArchitectureTests {
 			.should(beOneOf(Set.of("Migrator", "MigrationSettings", "MigrationVersion", "MigrationKind", "MigrationKey",
 					"Migration", "MigrationState", "MigrationStatus", "MigrationOverview", "MigrationPlan", "PlanStep",
 					"PlanCheck", "MigrationListener", "MigrationResult", "MigrationReport", "HistoryEntry",
-					"HistoryEvent", "OutOfOrder", "MigrationFailedException", "MigrationValidationException",
-					"MigrationTarget", "RollbackTarget", "RollbackPlan", "RollbackStep", "RollbackResult",
-					"RollbackReport", "RollbackRefusedException", "RollbackFailedException", "PlanDescription",
-					"DryRunReport", "RoundTripReport", "JavaMigration", "ReversibleJavaMigration", "MigrationContext",
-					"MigrationContent", "MigrationWork", "ClassChecksum", "Callback", "CallbackEvent",
-					"CallbackFailedException")))
+					"HistoryEvent", "OutOfOrder", "OnNonEmpty", "MigrationFailedException",
+					"MigrationValidationException", "MigrationTarget", "RollbackTarget", "RollbackPlan", "RollbackStep",
+					"RollbackResult", "RollbackReport", "RollbackRefusedException", "RollbackFailedException",
+					"PlanDescription", "DryRunReport", "RoundTripReport", "JavaMigration", "ReversibleJavaMigration",
+					"MigrationContext", "MigrationContent", "MigrationWork", "ClassChecksum", "Callback",
+					"CallbackEvent", "CallbackFailedException")))
 			.check(ENGINE);
 	}
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.samara.SamaraException;
 import dev.samara.execution.ExecutionFailedException;
+import dev.samara.existing.ExistingObjects;
 import dev.samara.postgres.ServerError;
 
 /**
@@ -22,8 +23,12 @@ public final class MigrationFailedException extends SamaraException {
 
 	private final transient List<MigrationResult> applied;
 
-	MigrationFailedException(Migration migration, List<MigrationResult> applied, ExecutionFailedException cause) {
-		super(message(migration, applied, cause), cause.getRemedy(), cause);
+	MigrationFailedException(Migration migration, List<MigrationResult> applied, ExecutionFailedException cause,
+			ExistingObjects existing) {
+		super(message(migration, applied, cause),
+				NonEmptySchema.explain(existing, cause.getServerError().map(ServerError::sqlState).orElse(null))
+						+ cause.getRemedy(),
+				cause);
 		this.migration = migration;
 		this.applied = List.copyOf(applied);
 	}

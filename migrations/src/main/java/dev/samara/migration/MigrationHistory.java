@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,17 @@ import org.springframework.dao.DataAccessException;
 import dev.samara.environment.Application;
 import dev.samara.environment.DatabaseFacts;
 import dev.samara.environment.EnvironmentMark;
+import dev.samara.existing.ExistingObjects;
+import dev.samara.existing.ExistingObjectsQuery;
+import dev.samara.lock.HeldLock;
+import dev.samara.lock.LockHolder;
 import dev.samara.placeholder.BuiltIns;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.SqlLiteral;
 import dev.samara.postgres.SqlStates;
 import dev.samara.postgres.TableName;
+import dev.samara.postgres.WorkSession;
 import dev.samara.script.Finding;
 
 /**
@@ -129,11 +135,24 @@ final class MigrationHistory {
 		return this.table;
 	}
 
+	/** Find who migrates or seeds this schema now. */
+	Optional<LockHolder> lockHolder(PostgresConnection connection) {
+		TableName located = WorkSession.locate(connection, this.table, this.mark.table());
+		return HeldLock.holder(connection, new EnvironmentMark(located).table());
+	}
+
 	/**
-	 * Read the whole history and the environment, in one query.
+	 * Read the whole history and the environment, in one query. Before a first run there
+	 * is one more, for the contents of the schema; where it finds something, the history
+	 * is read again, because another instance may have created it meanwhile.
 	 */
 	HistorySnapshot read(PostgresConnection connection) {
-		return read(connection, this.mark.selectSql());
+		HistorySnapshot snapshot = read(connection, this.mark.selectSql());
+		if (snapshot.isBegun()) {
+			return snapshot;
+		}
+		ExistingObjects existing = new ExistingObjectsQuery(connection).read(this.table, viewName());
+		return existing.isEmpty() ? snapshot : read(connection, this.mark.selectSql()).beside(existing);
 	}
 
 	private HistorySnapshot read(PostgresConnection connection, String environmentSql) {
@@ -160,13 +179,14 @@ final class MigrationHistory {
 				if (SqlStates.UNDEFINED_TABLE.equals(cause.getSQLState())) {
 					return isThere(connection) ? read(connection, "NULL::text")
 							: new HistorySnapshot(false, false, this.mark.read(connection), List.of(),
-									() -> DatabaseFacts.read(connection, this.table.schema()));
+									() -> DatabaseFacts.read(connection, this.table.schema()), ExistingObjects.NONE);
 				}
 				throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be read", cause);
 			}
 			throw ex;
 		}
-		return new HistorySnapshot(true, isCurrent[0], environment[0], entries, () -> builtIns[0]);
+		return new HistorySnapshot(true, isCurrent[0], environment[0], entries, () -> builtIns[0],
+				ExistingObjects.NONE);
 	}
 
 	/** The mark of the environment may be missing alone, or be there alone. */

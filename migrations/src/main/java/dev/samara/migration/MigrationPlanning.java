@@ -17,16 +17,23 @@ import dev.samara.script.Finding;
  *
  * @param resolved what the locations hold
  * @param outOfOrder what happens to migrations below the highest applied version
+ * @param onNonEmpty what happens on a schema that contains objects and no history
  * @param target how far a run goes
  * @param environment the environment of the application, or {@code null} if it has none
  * @param checks what else looks at a plan
  */
-record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, MigrationTarget target,
-		@Nullable Environment environment, List<PlanCheck> checks) {
+record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, OnNonEmpty onNonEmpty,
+		MigrationTarget target, @Nullable Environment environment, List<PlanCheck> checks) {
 
 	/** Return the same for everything there is, however far a run goes. */
 	MigrationPlanning toLatest() {
-		return new MigrationPlanning(this.resolved, this.outOfOrder, MigrationTarget.LATEST, this.environment,
+		return new MigrationPlanning(this.resolved, this.outOfOrder, this.onNonEmpty, MigrationTarget.LATEST,
+				this.environment, this.checks);
+	}
+
+	/** Return the same for a schema in which another instance may just have begun. */
+	MigrationPlanning onAnySchema() {
+		return new MigrationPlanning(this.resolved, this.outOfOrder, OnNonEmpty.MIGRATE, this.target, this.environment,
 				this.checks);
 	}
 
@@ -47,7 +54,11 @@ record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, Mig
 		MigrationPlan plan = MigrationPlanner.plan(unique, this.outOfOrder, this.target);
 		CallbackPlanning callbacks = plan.isEmpty() ? CallbackPlanning.NONE
 				: CallbackPlanning.of(this.resolved.callbacks(history.builtIns()), (event) -> !event.isOfRollback());
-		List<Finding> findings = new ArrayList<>(this.resolved.findings());
+		List<Finding> findings = new ArrayList<>();
+		if (!plan.isEmpty()) {
+			NonEmptySchema.check(this.onNonEmpty, history).ifPresent(findings::add);
+		}
+		findings.addAll(this.resolved.findings());
 		findings.addAll(plan.findings());
 		findings.addAll(callbacks.findings());
 		findings.addAll(this.resolved.checkFlywaySettings(Stream.concat(plan.steps().stream().map(PlanStep::work),

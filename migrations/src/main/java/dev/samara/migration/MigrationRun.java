@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.samara.existing.ExistingObjects;
 import dev.samara.execution.Companions;
 import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutionFailedException;
@@ -42,6 +43,8 @@ final class MigrationRun {
 
 	private boolean hasLock = true;
 
+	private ExistingObjects existing = ExistingObjects.NONE;
+
 	private List<Finding> warnings = List.of();
 
 	MigrationRun(MigrationPlanning planning, MigrationListener listener, LockedSession session) {
@@ -66,6 +69,7 @@ final class MigrationRun {
 		if (!refusals.isEmpty()) {
 			throw new MigrationValidationException(refusals);
 		}
+		this.existing = snapshot.existing();
 		this.session.complete(snapshot);
 		if (plan.isEmpty()) {
 			return MigrationPlanning.report(null, statuses, plan, this.applied, List.of(), elapsed());
@@ -127,7 +131,7 @@ final class MigrationRun {
 		}
 		catch (ExecutionFailedException ex) {
 			this.session.record(ex, journal);
-			throw new MigrationFailedException(step.migration(), this.applied, ex);
+			throw new MigrationFailedException(step.migration(), this.applied, ex, this.existing);
 		}
 	}
 

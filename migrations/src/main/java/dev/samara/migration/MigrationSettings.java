@@ -22,6 +22,7 @@ import dev.samara.script.ScriptFilling;
  * @param table the history table
  * @param target how far a run goes
  * @param outOfOrder what happens to migrations below the highest applied version
+ * @param onNonEmpty what happens on a schema that contains objects, but no history
  * @param lockTimeout longest wait for a lock on what a migration changes, in one attempt;
  * zero means no limit
  * @param retries how often a migration is tried again after it did not get its locks
@@ -34,8 +35,8 @@ import dev.samara.script.ScriptFilling;
  * @since 0.1.0
  */
 public record MigrationSettings(List<Location> locations, @Nullable String schema, String table, MigrationTarget target,
-		OutOfOrder outOfOrder, Duration lockTimeout, int retries, Duration lockWait, LockMode lock,
-		Duration statementTimeout, @Nullable Environment environment, Application application,
+		OutOfOrder outOfOrder, OnNonEmpty onNonEmpty, Duration lockTimeout, int retries, Duration lockWait,
+		LockMode lock, Duration statementTimeout, @Nullable Environment environment, Application application,
 		Placeholders placeholders) {
 
 	/** A view named after the table has a suffix, and names have 63 bytes. */
@@ -107,6 +108,8 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 		private MigrationTarget target = MigrationTarget.LATEST;
 
 		private OutOfOrder outOfOrder = OutOfOrder.FAIL;
+
+		private OnNonEmpty onNonEmpty = OnNonEmpty.FAIL;
 
 		private Duration lockTimeout = DEFAULT_LOCK_TIMEOUT;
 
@@ -183,6 +186,16 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 		 */
 		public Builder outOfOrder(OutOfOrder outOfOrder) {
 			this.outOfOrder = outOfOrder;
+			return this;
+		}
+
+		/**
+		 * Set what happens on a schema that contains objects, but no history of Samara's.
+		 * @param onNonEmpty the policy
+		 * @return this builder
+		 */
+		public Builder onNonEmpty(OnNonEmpty onNonEmpty) {
+			this.onNonEmpty = onNonEmpty;
 			return this;
 		}
 
@@ -272,8 +285,8 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 		 */
 		public MigrationSettings build() {
 			return new MigrationSettings(this.locations, this.schema, this.table, this.target, this.outOfOrder,
-					this.lockTimeout, this.retries, this.lockWait, this.lock, this.statementTimeout, this.environment,
-					this.application, this.placeholders);
+					this.onNonEmpty, this.lockTimeout, this.retries, this.lockWait, this.lock, this.statementTimeout,
+					this.environment, this.application, this.placeholders);
 		}
 
 	}

@@ -76,6 +76,10 @@ final class MigrationWait {
 
 	private static void refuseGaps(MigrationPlan plan, String when, String remedy) {
 		List<Finding> errors = new ArrayList<>(plan.errors());
+		if (errors.stream().anyMatch((error) -> error.code().equals(NonEmptySchema.CODE))) {
+			// Applying what is pending would be the wrong advice.
+			throw new MigrationValidationException(errors);
+		}
 		plan.steps()
 			.forEach((step) -> errors.add(Finding.error("pending",
 					"Migration " + step.migration() + " is not applied" + when + " (" + state(step) + ")",

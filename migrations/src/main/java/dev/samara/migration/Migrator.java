@@ -89,7 +89,7 @@ public final class Migrator {
 		return withConnection((connection) -> {
 			HistorySnapshot snapshot = read(connection);
 			List<MigrationStatus> statuses = planning.statuses(snapshot);
-			MigrationPlan plan = planning.plan(statuses, snapshot);
+			MigrationPlan plan = unlocked(planning, snapshot, connection).plan(statuses, snapshot);
 			MigrationPlanning.refuseErrors(plan);
 			MigrationReport report;
 			if (plan.isEmpty() && snapshot.isReadyFor(this.settings.environment())) {
@@ -143,9 +143,10 @@ public final class Migrator {
 	 */
 	public MigrationOverview awaitMigrated() {
 		MigrationPlanning planning = planning(resolve());
-		new MigrationWait(() -> withConnection((connection) -> planning.plan(read(connection))),
-				this.settings.lockWait())
-			.await();
+		new MigrationWait(() -> withConnection((connection) -> {
+			HistorySnapshot snapshot = read(connection);
+			return unlocked(planning, snapshot, connection).plan(snapshot);
+		}), this.settings.lockWait()).await();
 		return validate();
 	}
 
@@ -280,8 +281,18 @@ public final class Migrator {
 	}
 
 	private MigrationPlanning planning(ResolvedMigrations resolved) {
-		return new MigrationPlanning(resolved, this.settings.outOfOrder(), this.settings.target(),
-				this.settings.environment(), this.checks);
+		return new MigrationPlanning(resolved, this.settings.outOfOrder(), this.settings.onNonEmpty(),
+				this.settings.target(), this.settings.environment(), this.checks);
+	}
+
+	/**
+	 * Callbacks of another instance's first run create objects before the history has an
+	 * entry. Whoever finds that one at work decides under the lock.
+	 */
+	private MigrationPlanning unlocked(MigrationPlanning planning, HistorySnapshot snapshot,
+			PostgresConnection connection) {
+		boolean isBeingMigrated = !snapshot.existing().isEmpty() && history().lockHolder(connection).isPresent();
+		return isBeingMigrated ? planning.onAnySchema() : planning;
 	}
 
 	private MigrationHistory history() {

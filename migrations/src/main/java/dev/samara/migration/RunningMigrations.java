@@ -5,11 +5,8 @@ import java.util.Optional;
 
 import dev.samara.activity.IndexProgress;
 import dev.samara.activity.ProgressTrend;
-import dev.samara.lock.HeldLock;
 import dev.samara.lock.LockHolder;
 import dev.samara.postgres.PostgresConnection;
-import dev.samara.postgres.TableName;
-import dev.samara.postgres.WorkSession;
 
 /**
  * Tells what is being worked on from what has just stopped: it has begun, is not
@@ -28,9 +25,7 @@ final class RunningMigrations {
 		if (statuses.stream().noneMatch((status) -> status.state() == MigrationState.INTERRUPTED)) {
 			return statuses;
 		}
-		TableName located = WorkSession.locate(connection, history.table(), history.mark().table());
-		TableName mark = new MigrationHistory(located).mark().table();
-		LockHolder holder = HeldLock.holder(connection, mark).orElse(null);
+		LockHolder holder = history.lockHolder(connection).orElse(null);
 		if (holder == null) {
 			return statuses;
 		}

@@ -22,6 +22,7 @@ abstract class AbstractJavaMigrationIntegrationTests extends AbstractScriptInteg
 	protected Migrator migrator(JavaMigration... code) {
 		return Migrator.builder(this.database.dataSource())
 			.settings(MigrationSettings.builder()
+				.onNonEmpty(OnNonEmpty.MIGRATE)
 				.locations(this.scripts.location())
 				.lockTimeout(Duration.ofMillis(200))
 				.retries(2)

@@ -31,9 +31,11 @@ abstract class AbstractScriptIntegrationTests {
 		this.scripts = Scripts.in(folder);
 	}
 
+	/** Also on the objects that a test has created before. */
 	protected MigrationReport migrate() {
 		return Migrator.builder(this.database.dataSource())
 			.settings(MigrationSettings.builder()
+				.onNonEmpty(OnNonEmpty.MIGRATE)
 				.locations(this.scripts.location())
 				.lockTimeout(Duration.ofMillis(200))
 				.build())

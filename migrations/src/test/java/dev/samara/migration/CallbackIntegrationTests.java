@@ -365,7 +365,11 @@ class CallbackIntegrationTests extends AbstractScriptIntegrationTests {
 			.add("beforeValidate__b.sql", "SELECT 'it\\' FROM plant")
 			.add("beforeValidate__c.sql", "SELECT 'it\\' FROM plant");
 		Migrator migrator = Migrator.builder(this.database.dataSource())
-			.settings(MigrationSettings.builder().locations(this.scripts.location()).schema("app").build())
+			.settings(MigrationSettings.builder()
+				.onNonEmpty(OnNonEmpty.MIGRATE)
+				.locations(this.scripts.location())
+				.schema("app")
+				.build())
 			.build();
 		this.database.execute("CREATE SCHEMA app; CREATE TABLE app.plant ()");
 
@@ -382,7 +386,7 @@ class CallbackIntegrationTests extends AbstractScriptIntegrationTests {
 	}
 
 	private MigrationSettings settings() {
-		return MigrationSettings.builder().locations(this.scripts.location()).build();
+		return MigrationSettings.builder().onNonEmpty(OnNonEmpty.MIGRATE).locations(this.scripts.location()).build();
 	}
 
 }

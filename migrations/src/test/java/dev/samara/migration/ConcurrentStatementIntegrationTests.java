@@ -251,7 +251,10 @@ class ConcurrentStatementIntegrationTests extends AbstractScriptIntegrationTests
 			Awaitility.await().until(() -> log.text().contains("has been running for 1 s"));
 
 			Migrator other = Migrator.builder(this.database.dataSource())
-				.settings(MigrationSettings.builder().locations(this.scripts.location()).build())
+				.settings(MigrationSettings.builder()
+					.onNonEmpty(OnNonEmpty.MIGRATE)
+					.locations(this.scripts.location())
+					.build())
 				.build();
 			assertThat(other.status().migrations()).singleElement().satisfies((status) -> {
 				assertThat(status.state()).isEqualTo(MigrationState.RUNNING);

@@ -235,7 +235,11 @@ class ExecutionIntegrationTests extends AbstractScriptIntegrationTests {
 			reader.setAutoCommit(false);
 			statement.execute("SELECT * FROM a");
 			Migrator migrator = Migrator.builder(this.database.dataSource())
-				.settings(MigrationSettings.builder().locations(this.scripts.location()).retries(2).build())
+				.settings(MigrationSettings.builder()
+					.onNonEmpty(OnNonEmpty.MIGRATE)
+					.locations(this.scripts.location())
+					.retries(2)
+					.build())
 				.build();
 
 			assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(migrator::migrate)

@@ -82,7 +82,11 @@ class ForeignSettingsIntegrationTests extends AbstractScriptIntegrationTests {
 			.satisfies((ex) -> assertThat(ex.getRemedy()).contains("samara.migrations.schema"));
 
 		Migrator.builder(this.database.dataSource())
-			.settings(MigrationSettings.builder().locations(this.scripts.location()).schema("shop").build())
+			.settings(MigrationSettings.builder()
+				.onNonEmpty(OnNonEmpty.MIGRATE)
+				.locations(this.scripts.location())
+				.schema("shop")
+				.build())
 			.build()
 			.migrate();
 		assertThat(this.database.value(String.class, "SELECT to_regclass('shop.a')::text")).isEqualTo("shop.a");

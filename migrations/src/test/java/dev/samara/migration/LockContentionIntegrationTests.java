@@ -233,6 +233,7 @@ class LockContentionIntegrationTests extends AbstractScriptIntegrationTests {
 	private Migrator migrator(DataSource dataSource, int retries) {
 		return Migrator.builder(dataSource)
 			.settings(MigrationSettings.builder()
+				.onNonEmpty(OnNonEmpty.MIGRATE)
 				.locations(this.scripts.location())
 				.lockTimeout(Duration.ofMillis(400))
 				.retries(retries)

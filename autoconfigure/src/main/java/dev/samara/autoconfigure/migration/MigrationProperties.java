@@ -15,6 +15,7 @@ import dev.samara.autoconfigure.InvalidConfigurationException;
 import dev.samara.autoconfigure.RunningApplication;
 import dev.samara.lock.LockMode;
 import dev.samara.migration.MigrationSettings;
+import dev.samara.migration.OnNonEmpty;
 import dev.samara.migration.OutOfOrder;
 import dev.samara.placeholder.Placeholders;
 
@@ -30,6 +31,8 @@ import dev.samara.placeholder.Placeholders;
  * version. Migrations above that version are rolled back.
  * @param outOfOrder What to do with a pending migration below the highest applied
  * version.
+ * @param onNonEmpty What to do with pending migrations when the schema contains objects,
+ * but no history of Samara.
  * @param lock How one instance at a time is let in, of all that migrate and seed.
  * @param lockTimeout Longest wait for a database lock in one attempt of a migration. Zero
  * means no limit.
@@ -54,8 +57,8 @@ import dev.samara.placeholder.Placeholders;
 public record MigrationProperties(@DefaultValue("migrate") OnStartup onStartup,
 		@DefaultValue(MigrationSettings.DEFAULT_LOCATION) List<String> locations, @Nullable String schema,
 		@DefaultValue(MigrationSettings.DEFAULT_TABLE) String table, @DefaultValue("latest") String target,
-		@DefaultValue("fail") OutOfOrder outOfOrder, @DefaultValue("auto") LockMode lock,
-		@DefaultValue("2s") Duration lockTimeout, @DefaultValue("50") int retries,
+		@DefaultValue("fail") OutOfOrder outOfOrder, @DefaultValue("fail") OnNonEmpty onNonEmpty,
+		@DefaultValue("auto") LockMode lock, @DefaultValue("2s") Duration lockTimeout, @DefaultValue("50") int retries,
 		@DefaultValue("10m") Duration lockWait, @DefaultValue("0s") Duration statementTimeout, @Nullable String url,
 		@Nullable String user, @Nullable String password, @DefaultValue("false") boolean replacePlaceholders,
 		@DefaultValue Map<String, String> placeholders,
@@ -77,6 +80,7 @@ public record MigrationProperties(@DefaultValue("migrate") OnStartup onStartup,
 			.table(this.table)
 			.target(ConfiguredTarget.parse(this.target))
 			.outOfOrder(this.outOfOrder)
+			.onNonEmpty(this.onNonEmpty)
 			.lockTimeout(this.lockTimeout)
 			.retries(this.retries)
 			.lockWait(this.lockWait)
