@@ -37,6 +37,11 @@ public final class SamaraAutoConfiguration {
 	private static final Log logger = LogFactory.getLog(SamaraAutoConfiguration.class);
 
 	@Bean
+	static OtherToolsGuard samaraOtherToolsGuard(Environment environment) {
+		return new OtherToolsGuard(environment);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	RunningApplication samaraRunningApplication(SamaraProperties properties, Environment environment,
 			ObjectProvider<BuildProperties> build) {

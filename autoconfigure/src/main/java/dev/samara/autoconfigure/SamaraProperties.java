@@ -15,9 +15,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * unless set.
  * @param environments Profiles that stand for an environment, in addition to the usual
  * names, by environment.
+ * @param otherTools What to do when settings or beans of Flyway or Liquibase are present,
+ * which Samara does not read.
  */
 @ConfigurationProperties("samara")
 record SamaraProperties(@DefaultValue("true") boolean enabled, @Nullable String environment,
-		@DefaultValue Map<String, List<String>> environments) {
+		@DefaultValue Map<String, List<String>> environments, @DefaultValue("fail") OtherTools otherTools) {
 
 }
