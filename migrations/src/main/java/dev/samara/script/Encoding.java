@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 
 import dev.samara.Internal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The encodings of files. A byte that is wrong is an error with its place, never a
  * question mark in the database.
@@ -78,6 +80,43 @@ public final class Encoding {
 	}
 
 	/**
+	 * Return the encoding that the first bytes of a file show: a byte order mark, or,
+	 * without one, a zero byte in the first character, which in SQL, CSV, JSON and YAML
+	 * is an ASCII character.
+	 * @param content the first bytes, at least four unless the file is shorter
+	 * @return {@code UTF-16} or {@code UTF-32}; {@code null} for every other encoding
+	 */
+	public static @Nullable String shownBy(byte[] content) {
+		int start = 0;
+		for (int i = 0; i < 4; i++) {
+			start = start << 8 | ((i < content.length) ? content[i] & 0xFF : ' ');
+		}
+		int half = start >>> 16;
+		if (start == 0xFFFE0000 || start == 0x0000FEFF) {
+			return "UTF-32";
+		}
+		boolean isHalfZero = half != 0 && (half & 0xFF00) == 0 || half != 0 && (half & 0xFF) == 0;
+		return (half == 0xFFFE || half == 0xFEFF || isHalfZero) ? "UTF-16" : null;
+	}
+
+	/**
+	 * Return the problem of a file whose first bytes show another encoding than the one
+	 * it would be read in.
+	 * @param path the file
+	 * @param shown the encoding the bytes show, or {@code null}
+	 * @param charset the encoding it would be read in
+	 * @return the problem, or {@code null} if there is none
+	 */
+	public static @Nullable ScriptException mismatch(String path, @Nullable String shown, Charset charset) {
+		if (shown == null || charset.name().toUpperCase(Locale.ROOT).contains(shown)) {
+			return null;
+		}
+		return new ScriptException("wrong-encoding", Place.of(path),
+				"The file is encoded in " + shown + ", but is read as " + charset.name(),
+				"Save the file as UTF-8, or name the encoding behind its location: [encoding=" + shown + "].");
+	}
+
+	/**
 	 * Decode a file: as it says at its top, or else as its location does, or else as
 	 * UTF-8.
 	 */
@@ -93,6 +132,10 @@ public final class Encoding {
 	}
 
 	private static String decode(String path, byte[] content, Charset charset) {
+		ScriptException mismatch = mismatch(path, shownBy(content), charset);
+		if (mismatch != null) {
+			throw mismatch;
+		}
 		CharsetDecoder decoder = charset.newDecoder()
 			.onMalformedInput(CodingErrorAction.REPORT)
 			.onUnmappableCharacter(CodingErrorAction.REPORT);

@@ -3,6 +3,8 @@ package dev.samara.seed.data;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Writes rows in the text format of {@code COPY}, in UTF-8, into a buffer that is handed
  * on and used again. A row is a line, whatever its values hold.
@@ -13,7 +15,23 @@ final class CopyText {
 
 	private int length;
 
-	private boolean isFirst = true;
+	private int fields;
+
+	private @Nullable Unstorable unstorable;
+
+	/**
+	 * A value that no text of PostgreSQL can hold.
+	 *
+	 * @param field the place of its column, counted from 0
+	 * @param character what it contains
+	 */
+	record Unstorable(int field, String character) {
+
+		static final String NUL = "the character NUL (U+0000)";
+
+		static final String SURROGATE = "half of a surrogate pair (U+D800 to U+DFFF)";
+
+	}
 
 	byte[] buffer() {
 		return this.buffer;
@@ -30,13 +48,23 @@ final class CopyText {
 	/** Take back a row that is not complete. */
 	void truncate(int length) {
 		this.length = length;
-		this.isFirst = true;
+		this.fields = 0;
 	}
 
 	void endRow() {
 		reserve(1);
 		this.buffer[this.length++] = '\n';
-		this.isFirst = true;
+		this.fields = 0;
+	}
+
+	/**
+	 * Return the first value since the last call that cannot be stored. What the buffer
+	 * holds in its place is not the value and must not be sent.
+	 */
+	@Nullable Unstorable takeUnstorable() {
+		Unstorable found = this.unstorable;
+		this.unstorable = null;
+		return found;
 	}
 
 	void addNull() {
@@ -66,6 +94,9 @@ final class CopyText {
 				target[to++] = '\\';
 				target[to++] = escaped(c);
 			}
+			else if (c == 0) {
+				refuse(Unstorable.NUL);
+			}
 			else {
 				target[to++] = (byte) c;
 			}
@@ -74,6 +105,18 @@ final class CopyText {
 	}
 
 	private void addEncoded(char[] chars, int offset, int count) {
+		for (int i = offset; i < offset + count; i++) {
+			if (chars[i] == 0) {
+				refuse(Unstorable.NUL);
+			}
+			else if (Character.isHighSurrogate(chars[i]) && i + 1 < offset + count
+					&& Character.isLowSurrogate(chars[i + 1])) {
+				i++;
+			}
+			else if (Character.isSurrogate(chars[i])) {
+				refuse(Unstorable.SURROGATE);
+			}
+		}
 		byte[] bytes = new String(chars, offset, count).getBytes(StandardCharsets.UTF_8);
 		reserve(bytes.length * 2);
 		for (byte b : bytes) {
@@ -84,6 +127,12 @@ final class CopyText {
 			else {
 				this.buffer[this.length++] = b;
 			}
+		}
+	}
+
+	private void refuse(String character) {
+		if (this.unstorable == null) {
+			this.unstorable = new Unstorable(this.fields - 1, character);
 		}
 	}
 
@@ -98,10 +147,9 @@ final class CopyText {
 
 	private void begin(int count) {
 		reserve(count + 1);
-		if (!this.isFirst) {
+		if (this.fields++ > 0) {
 			this.buffer[this.length++] = '\t';
 		}
-		this.isFirst = false;
 	}
 
 	private void reserve(int count) {

@@ -7,6 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
+import dev.samara.script.Encoding;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * SHA-256 of a file that may be larger than memory. A byte order mark and the kind of
  * line ends do not count; blanks do, for they are data.
@@ -18,6 +22,8 @@ final class DataChecksum {
 	private final MessageDigest digest;
 
 	private final byte[] normalized = new byte[1 << 16];
+
+	private final ConflictMarkers conflicts = new ConflictMarkers();
 
 	private boolean isAfterReturn;
 
@@ -37,24 +43,28 @@ final class DataChecksum {
 	 *
 	 * @param checksum with its prefix
 	 * @param size in bytes
+	 * @param encoding the Unicode encoding its first bytes show, or {@code null}
+	 * @param conflict the first line with a conflict marker of Git, or 0
 	 */
-	record Result(String checksum, long size) {
+	record Result(String checksum, long size, @Nullable String encoding, int conflict) {
 
 	}
 
 	static Result of(InputStream stream) throws IOException {
 		DataChecksum checksum = new DataChecksum();
-		byte[] start = stream.readNBytes(3);
+		byte[] start = stream.readNBytes(4);
 		checksum.size = start.length;
-		if (!Arrays.equals(start, BYTE_ORDER_MARK)) {
-			checksum.update(start, start.length);
-		}
+		boolean isMarked = start.length >= 3 && Arrays.equals(start, 0, 3, BYTE_ORDER_MARK, 0, 3);
+		byte[] text = isMarked ? Arrays.copyOfRange(start, 3, start.length) : start;
+		checksum.update(text, text.length);
+		String encoding = Encoding.shownBy(start);
 		byte[] buffer = new byte[1 << 16];
 		for (int length = stream.read(buffer); length >= 0; length = stream.read(buffer)) {
 			checksum.size += length;
 			checksum.update(buffer, length);
 		}
-		return new Result("sha256:" + HexFormat.of().formatHex(checksum.digest.digest()), checksum.size);
+		return new Result("sha256:" + HexFormat.of().formatHex(checksum.digest.digest()), checksum.size, encoding,
+				checksum.conflicts.line());
 	}
 
 	private void update(byte[] bytes, int length) {
@@ -62,7 +72,9 @@ final class DataChecksum {
 		for (int i = 0; i < length; i++) {
 			byte b = bytes[i];
 			if (b != '\n' || !this.isAfterReturn) {
-				this.normalized[kept++] = (b == '\r') ? (byte) '\n' : b;
+				byte normal = (b == '\r') ? (byte) '\n' : b;
+				this.normalized[kept++] = normal;
+				this.conflicts.accept(normal);
 			}
 			this.isAfterReturn = b == '\r';
 		}

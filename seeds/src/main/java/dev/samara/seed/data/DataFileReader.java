@@ -103,6 +103,7 @@ public final class DataFileReader {
 			content = DataChecksum.of(stream);
 		}
 		Charset encoding = encoding();
+		refuse(this.source.path(), content.encoding(), encoding, content.conflict());
 		Directives directives = new Directives(
 				(this.format == DataFormat.JSON) ? JsonHeader.read(this.source) : comments(encoding), Map.of());
 		this.problems.addAll(directives.unknown(keys()));
@@ -117,6 +118,28 @@ public final class DataFileReader {
 		return new DataFile(this.source.path(), this.source.resource(), this.format, table,
 				directives.find("key").map(Directive::value).orElse(null), mode, csv, directives,
 				Checksum.with(content.checksum(), tracked(own)), content.size(), null, encoding, own);
+	}
+
+	/**
+	 * Refuse a file in UTF-8 whose bytes show another encoding, or in which a merge has
+	 * left a conflict.
+	 * @param path the file
+	 * @param content its bytes
+	 */
+	public static void refuseMisread(String path, byte[] content) {
+		refuse(path, Encoding.shownBy(content), StandardCharsets.UTF_8, ConflictMarkers.in(content));
+	}
+
+	private static void refuse(String path, @Nullable String shown, Charset encoding, int conflict) {
+		ScriptException mismatch = Encoding.mismatch(path, shown, encoding);
+		if (mismatch != null) {
+			throw mismatch;
+		}
+		if (conflict > 0) {
+			throw new ScriptException("merge-conflict", new Place(path, conflict, 1),
+					"The line is a conflict marker of Git: a merge was not completed",
+					"Resolve the conflict, and remove the lines with <<<<<<<, ======= and >>>>>>>.");
+		}
 	}
 
 	private static Set<String> with(Set<String> keys, String... more) {

@@ -18,8 +18,14 @@ sealed interface DataValue {
 	 *
 	 * @param text as it stands in the file
 	 * @param isText whether JSON would quote it
+	 * @param isForeign whether it is a number or a truth value in a notation that JSON
+	 * does not have
 	 */
-	record Scalar(String text, boolean isText) implements DataValue {
+	record Scalar(String text, boolean isText, boolean isForeign) implements DataValue {
+
+		Scalar(String text, boolean isText) {
+			this(text, isText, false);
+		}
 
 	}
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
@@ -24,6 +25,8 @@ import dev.samara.seed.data.DataValue.Scalar;
  */
 final class JsonRows implements TreeReader {
 
+	private static final String ROWS = "rows";
+
 	private final JsonParser parser;
 
 	private final Problems problems;
@@ -31,6 +34,8 @@ final class JsonRows implements TreeReader {
 	private long line = 1;
 
 	private boolean isAtRows;
+
+	private boolean isInObject;
 
 	JsonRows(InputStream stream, Charset encoding, Problems problems) throws IOException {
 		this.parser = new JsonFactory().createParser(ObjectReadContext.empty(), DataText.open(stream, encoding));
@@ -43,8 +48,9 @@ final class JsonRows implements TreeReader {
 			return nextRow();
 		}
 		catch (JacksonException ex) {
-			long place = (ex.getLocation() != null) ? ex.getLocation().getLineNr() : this.line;
-			this.problems.add(place, "The JSON cannot be read from here on",
+			TokenStreamLocation place = ex.getLocation();
+			this.problems.add((place != null) ? place.getLineNr() : this.line,
+					(place != null) ? place.getColumnNr() : 0, "The JSON cannot be read from here on",
 					"Correct the JSON, and save it as UTF-8: an array of objects, or {\"samara\": {…}, \"rows\": […]}.");
 			this.problems.refuse();
 			return null;
@@ -57,15 +63,43 @@ final class JsonRows implements TreeReader {
 		}
 		for (JsonToken token = this.parser.nextToken(); token != null
 				&& token != JsonToken.END_ARRAY; token = this.parser.nextToken()) {
-			this.line = this.parser.currentTokenLocation().getLineNr();
+			TokenStreamLocation place = this.parser.currentTokenLocation();
+			this.line = place.getLineNr();
 			if (token == JsonToken.START_OBJECT) {
 				return entries();
 			}
 			this.parser.skipChildren();
-			this.problems.add(this.line, "What stands here is not a row",
-					"Write each row as an object: {\"name\": …}.");
+			add(place, "This is not a row", "Write each row as an object: {\"name\": …}.");
 		}
+		refuseFurtherData();
 		return null;
+	}
+
+	/** A second array, or what a merge has left, would be lost without a word. */
+	private void refuseFurtherData() {
+		JsonToken token = this.parser.nextToken();
+		while (this.isInObject && token == JsonToken.PROPERTY_NAME) {
+			unexpectedEntry();
+			this.parser.nextToken();
+			this.parser.skipChildren();
+			token = this.parser.nextToken();
+		}
+		if (this.isInObject) {
+			token = this.parser.nextToken();
+		}
+		if (token != null) {
+			add(this.parser.currentTokenLocation(), "The file contains further data behind the end of its rows",
+					"Write all rows in one array, and nothing behind it.");
+			this.problems.refuse();
+		}
+	}
+
+	private void unexpectedEntry() {
+		String name = this.parser.currentName();
+		add(this.parser.currentTokenLocation(),
+				ROWS.equals(name) ? "The file contains \"rows\" twice"
+						: "\"" + name + "\" is not an entry of a data file",
+				"Write {\"samara\": {…}, \"rows\": […]}, with all rows in one array, and nothing else.");
 	}
 
 	private boolean findRows() {
@@ -75,8 +109,12 @@ final class JsonRows implements TreeReader {
 			return true;
 		}
 		if (token == JsonToken.START_OBJECT) {
-			while (this.parser.nextToken() == JsonToken.PROPERTY_NAME) {
-				boolean isRows = this.parser.currentName().equals("rows");
+			this.isInObject = true;
+			for (int entry = 0; this.parser.nextToken() == JsonToken.PROPERTY_NAME; entry++) {
+				boolean isRows = this.parser.currentName().equals(ROWS);
+				if (!isRows && entry > 0) {
+					unexpectedEntry();
+				}
 				if (this.parser.nextToken() == JsonToken.START_ARRAY && isRows) {
 					return true;
 				}
@@ -92,10 +130,10 @@ final class JsonRows implements TreeReader {
 		Map<String, DataValue> entries = new LinkedHashMap<>();
 		while (this.parser.nextToken() == JsonToken.PROPERTY_NAME) {
 			String name = this.parser.currentName();
+			TokenStreamLocation place = this.parser.currentTokenLocation();
 			this.parser.nextToken();
 			if (entries.put(name, value()) != null) {
-				this.problems.add(this.line, "Column \"" + name + "\" stands twice in the row",
-						"Take one of the two out.");
+				add(place, "\"" + name + "\" appears twice in the same object", "Remove one of the two.");
 			}
 		}
 		return new Entries(entries);
@@ -115,6 +153,10 @@ final class JsonRows implements TreeReader {
 			case VALUE_STRING -> new Scalar(this.parser.getString(), true);
 			default -> new Scalar(this.parser.getString(), false);
 		};
+	}
+
+	private void add(TokenStreamLocation place, String message, String remedy) {
+		this.problems.add(place.getLineNr(), place.getColumnNr(), message, remedy);
 	}
 
 	@Override

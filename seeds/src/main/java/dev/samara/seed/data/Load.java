@@ -190,6 +190,7 @@ final class Load {
 				rows.endRow();
 				begin = rows.length();
 				count++;
+				refuseUnstorable(rows, reader, count);
 				if (rows.length() >= PACKET) {
 					send(copy, rows);
 					begin = 0;
@@ -204,6 +205,18 @@ final class Load {
 			if (copy.isActive()) {
 				copy.cancelCopy();
 			}
+		}
+	}
+
+	private void refuseUnstorable(CopyText rows, RowReader reader, long number) {
+		CopyText.Unstorable found = rows.takeUnstorable();
+		if (found != null) {
+			String column = this.plan.fields().get(found.field()).column().name();
+			RowMaker maker = this.file.maker();
+			this.problems.add((maker != null) ? maker.lineOf(column) : reader.line(),
+					"row " + number + ", column " + column + ": the value contains " + found.character()
+							+ ", which PostgreSQL cannot store",
+					"Remove the character, or write bytes into a bytea column, as base64:… for example.");
 		}
 	}
 

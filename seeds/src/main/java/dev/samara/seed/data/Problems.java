@@ -19,8 +19,12 @@ final class Problems {
 	}
 
 	void add(long line, String message, String remedy) {
+		add(line, 0, message, remedy);
+	}
+
+	void add(long line, long column, String message, String remedy) {
 		if (!isFull()) {
-			this.found.add(new DataProblem(this.path, line, message, remedy));
+			this.found.add(new DataProblem(this.path, line, column, message, remedy));
 		}
 	}
 

@@ -88,6 +88,11 @@ final class TreeRows implements RowReader {
 		if (value instanceof Scalar scalar) {
 			return (kind == ValueKind.BINARY) ? binary(field, scalar.text()) : scalar.text();
 		}
+		if ((kind == ValueKind.JSON || kind == ValueKind.JSON_ARRAY) && ValueText.isForeignToJson(value)) {
+			this.problems.add(line(), "Column \"" + field.column()
+					+ "\" is JSON, and contains a number or a truth value in a notation that JSON does not have",
+					"Write it as JSON does (true, 15, 0.5), or quote it if it is a text.");
+		}
 		if (kind == ValueKind.JSON) {
 			return ValueText.json(value);
 		}

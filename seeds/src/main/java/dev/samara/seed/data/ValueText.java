@@ -37,6 +37,20 @@ final class ValueText {
 	}
 
 	/**
+	 * Return whether JSON cannot write a value as it is: its reader would see another
+	 * type.
+	 */
+	static boolean isForeignToJson(DataValue value) {
+		if (value instanceof Items items) {
+			return items.items().stream().anyMatch(ValueText::isForeignToJson);
+		}
+		if (value instanceof Entries entries) {
+			return entries.entries().values().stream().anyMatch(ValueText::isForeignToJson);
+		}
+		return value instanceof Scalar scalar && scalar.isForeign();
+	}
+
+	/**
 	 * Write a list as the literal of an array.
 	 * @param isJson whether the elements are JSON
 	 */

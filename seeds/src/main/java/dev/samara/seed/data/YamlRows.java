@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
@@ -34,13 +35,17 @@ final class YamlRows implements TreeReader {
 
 	private static final String TAG = "tag:yaml.org,2002:";
 
-	private static final Set<String> PLAIN_TAGS = Set.of("!", TAG + "str", TAG + "int", TAG + "float", TAG + "bool",
-			TAG + "null", TAG + "seq", TAG + "map", TAG + "timestamp");
+	private static final Set<String> PLAIN_TAGS = Set.of("!", TAG + "str", TAG + "seq", TAG + "map");
 
 	private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
 	private static final Pattern JSON_LITERAL = Pattern
 		.compile("true|false|-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
+
+	/** Truth values and numbers of YAML 1.2 (core schema), those of JSON among them. */
+	private static final Pattern YAML_LITERAL = Pattern
+		.compile("true|True|TRUE|false|False|FALSE|[-+]?\\d+|0o[0-7]+|0x[\\da-fA-F]+|"
+				+ "[-+]?(?:\\.\\d+|\\d+(?:\\.\\d*)?)(?:[eE][-+]?\\d+)?|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)");
 
 	private final Reader text;
 
@@ -66,9 +71,9 @@ final class YamlRows implements TreeReader {
 			return nextRow();
 		}
 		catch (YAMLException ex) {
-			long place = (ex instanceof MarkedYAMLException marked && marked.getProblemMark() != null)
-					? marked.getProblemMark().getLine() + 1L : this.line;
-			this.problems.add(place, "The YAML cannot be read from here on",
+			Mark mark = (ex instanceof MarkedYAMLException marked) ? marked.getProblemMark() : null;
+			this.problems.add((mark != null) ? mark.getLine() + 1L : this.line,
+					(mark != null) ? mark.getColumn() + 1L : 0, "The YAML cannot be read from here on",
 					"Correct the YAML, and save it as UTF-8: a sequence of mappings, \"- name: …\".");
 			this.problems.refuse();
 			return null;
@@ -108,8 +113,7 @@ final class YamlRows implements TreeReader {
 			return;
 		}
 		value(event);
-		this.problems.add(event.getStartMark().getLine() + 1L, "What stands here is not a row",
-				"Write the file as a sequence of mappings: \"- name: …\".");
+		add(event, "This is not a row", "Write the file as a sequence of mappings: \"- name: …\".");
 	}
 
 	private Entries entries(NodeEvent start) {
@@ -123,9 +127,8 @@ final class YamlRows implements TreeReader {
 			}
 			DataValue value = value(this.events.next());
 			if (!isName || entries.put(name, value) != null) {
-				this.problems.add(key.getStartMark().getLine() + 1L, isName
-						? "Column \"" + name + "\" stands twice in the row" : "What stands here is no name of a column",
-						"Name each column once.");
+				add(key, isName ? "\"" + name + "\" appears twice in the same mapping"
+						: "This is not the name of a column", "Name each column once.");
 			}
 		}
 		return new Entries(entries);
@@ -149,7 +152,7 @@ final class YamlRows implements TreeReader {
 				return scalar((ScalarEvent) event);
 			}
 			default -> {
-				this.problems.add(event.getStartMark().getLine() + 1L, "Aliases are not read here", "Write the value.");
+				add(event, "Aliases are not supported in data files", "Write the value.");
 				return DataValue.NULL;
 			}
 		}
@@ -160,13 +163,14 @@ final class YamlRows implements TreeReader {
 		if ((TAG + "binary").equals(event.getTag())) {
 			String hex = Base64Text.toHex(value);
 			if (hex == null) {
-				this.problems.add(event.getStartMark().getLine() + 1L, "The value is tagged !!binary and is not base64",
-						"Correct the value.");
+				add(event, "The value is tagged !!binary and is not base64", "Correct the value.");
 			}
 			return new Scalar((hex != null) ? hex : "", true);
 		}
 		if (event.isPlain() && event.getTag() == null) {
-			return NULLS.contains(value) ? DataValue.NULL : new Scalar(value, !JSON_LITERAL.matcher(value).matches());
+			boolean isJson = JSON_LITERAL.matcher(value).matches();
+			return NULLS.contains(value) ? DataValue.NULL
+					: new Scalar(value, !isJson, !isJson && YAML_LITERAL.matcher(value).matches());
 		}
 		return new Scalar(value, true);
 	}
@@ -175,12 +179,17 @@ final class YamlRows implements TreeReader {
 		String tag = (event instanceof ScalarEvent scalar) ? scalar.getTag()
 				: (event instanceof CollectionStartEvent start) ? start.getTag() : null;
 		if (event.getAnchor() != null) {
-			this.problems.add(event.getStartMark().getLine() + 1L, "Anchors are not read here", "Take it out.");
+			add(event, "Anchors are not supported in data files", "Remove it.");
 		}
 		if (tag != null && !PLAIN_TAGS.contains(tag) && !tag.equals(TAG + "binary")) {
-			this.problems.add(event.getStartMark().getLine() + 1L, "The tag of a value means nothing here",
-					"Take it out; !!binary is known.");
+			add(event, "The tag of this value has no effect in data files",
+					"Remove it, and write the value as PostgreSQL reads it. !!binary and !!str are known.");
 		}
+	}
+
+	private void add(Event event, String message, String remedy) {
+		Mark mark = event.getStartMark();
+		this.problems.add(mark.getLine() + 1L, mark.getColumn() + 1L, message, remedy);
 	}
 
 	@Override

@@ -31,6 +31,7 @@ import dev.samara.script.Place;
 import dev.samara.script.ScriptException;
 import dev.samara.script.ScriptSource;
 import dev.samara.seed.data.DataFile;
+import dev.samara.seed.data.DataFileReader;
 import dev.samara.seed.data.DataMode;
 import dev.samara.seed.data.QualifiedName;
 import dev.samara.seed.volume.YamlPlaces.Entry;
@@ -104,6 +105,7 @@ public final class VolumeFileReader {
 		try (InputStream stream = this.source.resource().getInputStream()) {
 			content = stream.readAllBytes();
 		}
+		DataFileReader.refuseMisread(this.source.path(), content);
 		refuseDirectives(new String(content, StandardCharsets.UTF_8));
 		if (!(compose(content) instanceof MappingNode root)) {
 			throw new ScriptException("syntax", Place.of(this.source.path()), "The file does not say what to make",

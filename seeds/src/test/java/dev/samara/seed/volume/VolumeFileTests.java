@@ -256,6 +256,16 @@ class VolumeFileTests {
 		});
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "rows: 1#<<<<<<< HEAD#columns: {a: uuid}|:2:1: The line is a conflict marker",
+			"rows: 1#columns: {a: uuid}#---#rows: 2|:3:1: The YAML cannot be read" })
+	void refusesWhatItWouldLoseOrMisread(String text, String message) {
+		List<ScriptException> problems = new ArrayList<>();
+
+		assertThat(read(text.replace("#", "\r\n"), problems)).isEmpty();
+		assertThat(problems).singleElement().satisfies((problem) -> assertThat(problem).hasMessageContaining(message));
+	}
+
 	@Test
 	void refusesDirectivesInComments() {
 		List<ScriptException> problems = new ArrayList<>();
