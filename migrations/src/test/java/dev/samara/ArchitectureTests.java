@@ -74,7 +74,7 @@ class ArchitectureTests {
 			.whereLayer("lock")
 			.mayOnlyAccessLayers("root", "postgres", "activity")
 			.whereLayer("environment")
-			.mayOnlyAccessLayers("root", "placeholder", "postgres")
+			.mayOnlyAccessLayers("root", "placeholder", "script", "existing", "postgres")
 			.whereLayer("existing")
 			.mayOnlyAccessLayers("root", "postgres")
 			.whereLayer("schema")

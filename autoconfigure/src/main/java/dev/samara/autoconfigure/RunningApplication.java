@@ -11,9 +11,11 @@ import dev.samara.environment.Environment;
  *
  * @param environment the environment it runs in, or {@code null} if nothing tells
  * @param application its name and version
+ * @param claimedDatabase the database that it claims for its environment, or {@code null}
  * @since 0.1.0
  */
 @Internal
-public record RunningApplication(@Nullable Environment environment, Application application) {
+public record RunningApplication(@Nullable Environment environment, Application application,
+		@Nullable String claimedDatabase) {
 
 }

@@ -2,10 +2,7 @@ package dev.samara.autoconfigure;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -22,7 +19,6 @@ import org.springframework.core.env.Environment;
 
 import dev.samara.environment.Application;
 import dev.samara.environment.EnvironmentResolver;
-import dev.samara.script.SimilarNames;
 
 /**
  * Auto-configuration of what migrations and seeds share.
@@ -49,11 +45,12 @@ public final class SamaraAutoConfiguration {
 		List<String> profiles = profilesInForce(environment);
 		Optional<dev.samara.environment.Environment> found = new EnvironmentResolver(properties.environments())
 			.resolve(properties.environment(), profiles);
-		if (found.isEmpty() && environment.getActiveProfiles().length > 0) {
-			warnOfNoEnvironment(profiles);
-		}
-		return new RunningApplication(found.orElse(null), new Application(
-				environment.getProperty("spring.application.name"), version(build.getIfUnique(), environment)));
+		EnvironmentWarnings.of(found.orElse(null), properties.environment(), properties.environments(), profiles)
+			.forEach(logger::warn);
+		return new RunningApplication(found.orElse(null),
+				new Application(environment.getProperty("spring.application.name"),
+						version(build.getIfUnique(), environment)),
+				properties.claimDatabase());
 	}
 
 	@Bean
@@ -65,19 +62,6 @@ public final class SamaraAutoConfiguration {
 	@ConditionalOnMissingBean
 	StartupEvents samaraStartupEvents(AbstractApplicationContext context, OwnMulticaster multicaster) {
 		return new StartupEvents(context, multicaster);
-	}
-
-	/** A production profile with a slip in it would leave production unguarded. */
-	private static void warnOfNoEnvironment(List<String> profiles) {
-		Set<String> known = dev.samara.environment.Environment.knownNames();
-		String meant = profiles.stream()
-			.map((profile) -> Map.entry(profile, SimilarNames.nearest(profile, known)))
-			.filter((slip) -> SimilarNames.areSimilar(slip.getKey(), slip.getValue()))
-			.map((slip) -> " Did you mean " + slip.getValue() + " instead of " + slip.getKey() + "?")
-			.collect(Collectors.joining());
-		logger.warn("No active profile (" + String.join(", ", profiles)
-				+ ") stands for an environment, so that nothing " + "guards this database as one of production." + meant
-				+ " Set samara.environment, or say in samara.environments which profiles stand for it.");
 	}
 
 	/** Without an active profile the default ones apply, also to the configuration. */

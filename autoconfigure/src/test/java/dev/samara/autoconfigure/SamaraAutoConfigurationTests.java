@@ -22,7 +22,7 @@ class SamaraAutoConfigurationTests {
 	@Test
 	void hasNoEnvironmentWithoutProfiles() {
 		this.runner.run((context) -> assertThat(context.getBean(RunningApplication.class))
-			.isEqualTo(new RunningApplication(null, Application.UNKNOWN)));
+			.isEqualTo(new RunningApplication(null, Application.UNKNOWN, null)));
 	}
 
 	@Test

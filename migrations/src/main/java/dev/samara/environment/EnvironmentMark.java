@@ -1,7 +1,6 @@
 package dev.samara.environment;
 
 import java.sql.SQLException;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -9,6 +8,7 @@ import org.springframework.dao.DataAccessException;
 import dev.samara.Internal;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.SqlLiteral;
 import dev.samara.postgres.SqlStates;
 import dev.samara.postgres.TableName;
 
@@ -105,59 +105,16 @@ public final class EnvironmentMark {
 	}
 
 	/**
-	 * Look for production before this schema is marked: for its mark in other schemas,
-	 * since another schema is no way around the guard of a database, and for seeds that
-	 * have run as production, since a mark can get lost. Tables that the role may not
-	 * read say nothing.
-	 * @param connection the connection
-	 * @param application the environment of the application
-	 * @throws EnvironmentMismatchException if something says that this is production, and
-	 * the application is not
+	 * Return the SQL by which a person marks the database, whether the table exists or
+	 * not.
+	 * @param environment the environment
+	 * @return statements in one line
 	 */
-	public void checkOthers(PostgresConnection connection, Environment application) {
-		if (application.isProduction()) {
-			return;
-		}
-		List<String> schemas = connection.jdbc().queryForList("""
-				SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-				WHERE c.relname = ? AND c.relkind = 'r' AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')
-					AND pg_catalog.has_table_privilege(c.oid, 'SELECT')
-				ORDER BY 1
-				""", String.class, TABLE);
-		for (String schema : schemas) {
-			EnvironmentMark other = new EnvironmentMark(new TableName(schema, TABLE));
-			String marked = other.read(connection);
-			if (marked != null && Environment.of(marked).isProduction()) {
-				other.check(application, marked);
-			}
-		}
-		checkHistories(connection, application);
-	}
-
-	/**
-	 * A mark can get lost, by a restore of some tables for example. What was seeded as
-	 * production still says where this is.
-	 */
-	private static void checkHistories(PostgresConnection connection, Environment application) {
-		List<TableName> histories = connection.jdbc().query("""
-				SELECT n.nspname, c.relname
-				FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-				WHERE c.relkind = 'r' AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')
-					AND pg_catalog.has_table_privilege(c.oid, 'SELECT')
-					AND 4 = (SELECT count(*) FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid
-						AND a.attname IN ('run_id', 'event', 'environment', 'checksum'))
-				ORDER BY 1, 2
-				""", (row, number) -> new TableName(row.getString(1), row.getString(2)));
-		for (TableName history : histories) {
-			List<String> environments = connection.jdbc()
-				.queryForList("SELECT DISTINCT environment FROM " + history.quoted() + " WHERE environment IS NOT NULL",
-						String.class);
-			for (Environment environment : environments.stream().map(Environment::of).toList()) {
-				if (environment.isProduction()) {
-					throw new EnvironmentMismatchException(application, environment, history);
-				}
-			}
-		}
+	public String markSql(Environment environment) {
+		return createSql().strip().replaceAll("\\s+", " ") + " INSERT INTO " + this.table.quoted()
+				+ " (environment) VALUES (" + SqlLiteral.text(environment.name())
+				+ ") ON CONFLICT (only_row) DO UPDATE SET environment = excluded.environment, marked_at = now(), "
+				+ "marked_by = session_user;";
 	}
 
 	/**
@@ -168,7 +125,7 @@ public final class EnvironmentMark {
 	 */
 	public void check(@Nullable Environment application, @Nullable String marked) {
 		if (application != null && marked != null && !application.equals(Environment.of(marked))) {
-			throw new EnvironmentMismatchException(application, Environment.of(marked), this.table);
+			throw EnvironmentMismatchException.marked(application, Environment.of(marked), this);
 		}
 	}
 

@@ -11,29 +11,43 @@ import dev.samara.postgres.TableName;
  */
 public final class EnvironmentMismatchException extends SamaraException {
 
-	EnvironmentMismatchException(Environment application, Environment database, TableName table) {
+	private EnvironmentMismatchException(Environment application, Environment database, String source, String remedy) {
 		super("The application runs in environment \"" + application + "\", but the database belongs to \"" + database
-				+ "\". Nothing was written.", remedy(application, database, table), null);
+				+ "\"" + source + ". Nothing was written.", remedy, null);
+	}
+
+	static EnvironmentMismatchException marked(Environment application, Environment database, EnvironmentMark mark) {
+		return new EnvironmentMismatchException(application, database, "", remedy(application, database, mark));
 	}
 
 	/**
-	 * Nobody is handed the command that takes the mark off production, or makes
+	 * Create the exception for a database without a marker that another table shows to
+	 * belong to an environment.
+	 * @param evidence that table
+	 */
+	static EnvironmentMismatchException recovered(Environment application, Environment database, TableName evidence,
+			EnvironmentMark mark) {
+		return new EnvironmentMismatchException(application, database,
+				" according to " + evidence + ", as its own marker is missing", remedy(application, database, mark));
+	}
+
+	/**
+	 * No message contains the command that removes the mark of production, or makes
 	 * production of what other seeds have filled.
 	 */
-	private static String remedy(Environment application, Environment database, TableName table) {
+	private static String remedy(Environment application, Environment database, EnvironmentMark mark) {
 		String check = "Check the profiles and the URL of the data source. ";
 		if (database.isProduction()) {
 			return check
 					+ "If this is a copy of production that was restored elsewhere, its mark has to be changed first; "
-					+ "docs/environments.md says how.";
+					+ "docs/environments.md describes how.";
 		}
 		if (application.isProduction()) {
 			return check + "If the database is to become that of production, make sure that nothing of \"" + database
-					+ "\" is in it, and change its mark; docs/environments.md says how.";
+					+ "\" is in it, and change its mark; docs/environments.md describes how.";
 		}
-		return check
-				+ "If the database really changed its environment, after a restore for example, tell it so: UPDATE "
-				+ table.quoted() + " SET environment = '" + application + "';";
+		return check + "If the database really changed its environment, after a restore for example, mark it: "
+				+ mark.markSql(application);
 	}
 
 }

@@ -14,22 +14,40 @@ import dev.samara.placeholder.BuiltIns;
  *
  * @param exists whether the history table is there
  * @param isCurrent whether the history table has the current layout
- * @param environment the environment the database remembers, or {@code null}
+ * @param marker the environment in the marker of the database, or {@code null}
  * @param entries the entries by ascending id
  * @param builtIns what the database knows for placeholders; of a database without a
  * history that takes a query of its own
  * @param existing what the schema contains besides; read only as long as no migration was
  * begun, otherwise {@link ExistingObjects#NONE}
  */
-record HistorySnapshot(boolean exists, boolean isCurrent, @Nullable String environment, List<HistoryEntry> entries,
+record HistorySnapshot(boolean exists, boolean isCurrent, @Nullable String marker, List<HistoryEntry> entries,
 		Supplier<BuiltIns> builtIns, ExistingObjects existing) {
+
+	/**
+	 * Return the environment of the database.
+	 * @return that of the marker; where the marker is missing, that of the latest event
+	 * which has one; {@code null} if neither is known
+	 */
+	@Nullable String environment() {
+		if (this.marker != null) {
+			return this.marker;
+		}
+		for (int i = this.entries.size() - 1; i >= 0; i--) {
+			String environment = this.entries.get(i).environment();
+			if (environment != null) {
+				return environment;
+			}
+		}
+		return null;
+	}
 
 	/**
 	 * Return whether nothing is missing but migrations: neither the table nor, for an
 	 * application that knows its environment, the database's own mark.
 	 */
 	boolean isReadyFor(@Nullable Environment application) {
-		return this.exists && (application == null || this.environment != null);
+		return this.exists && (application == null || this.marker != null);
 	}
 
 	/**
@@ -44,7 +62,7 @@ record HistorySnapshot(boolean exists, boolean isCurrent, @Nullable String envir
 	 * Return this history with what its schema contained before the first run.
 	 */
 	HistorySnapshot beside(ExistingObjects objects) {
-		return new HistorySnapshot(this.exists, this.isCurrent, this.environment, this.entries, this.builtIns,
+		return new HistorySnapshot(this.exists, this.isCurrent, this.marker, this.entries, this.builtIns,
 				isBegun() ? ExistingObjects.NONE : objects);
 	}
 

@@ -114,19 +114,26 @@ final class LockedSession {
 	}
 
 	/**
+	 * Find why a database without a marker must not get that of the application.
+	 * @return errors; empty if it may be marked, or is marked
+	 * @throws dev.samara.environment.EnvironmentMismatchException if it belongs to
+	 * another environment
+	 */
+	List<Finding> refuseToMark(HistorySnapshot snapshot) {
+		return this.settings.refuseToMark(snapshot, this.connection, this.history.mark());
+	}
+
+	/**
 	 * Make what is missing of Samara's own tables, and the mark of the environment.
 	 */
 	void complete(HistorySnapshot snapshot) {
 		Environment environment = this.settings.environment();
-		if (environment != null && snapshot.environment() == null) {
-			this.history.mark().checkOthers(this.connection, environment);
-		}
 		if (!snapshot.exists()) {
 			this.session.createSchema();
 			this.history.create(this.connection);
 		}
 		upgrade(snapshot);
-		if (environment != null && snapshot.environment() == null) {
+		if (environment != null && snapshot.marker() == null) {
 			this.history.mark().create(this.connection);
 			this.history.mark().write(this.connection, environment);
 			this.history.mark().check(environment, this.history.mark().read(this.connection));

@@ -33,9 +33,11 @@ public record MigrationOverview(List<MigrationStatus> migrations, MigrationPlan 
 	}
 
 	static MigrationOverview of(List<MigrationStatus> statuses, MigrationPlan plan, @Nullable Environment own,
-			@Nullable String marked) {
+			HistorySnapshot history) {
 		List<Finding> findings = new ArrayList<>(plan.findings());
-		Environment database = (marked != null) ? Environment.of(marked) : null;
+		String name = history.environment();
+		Environment database = (name != null) ? Environment.of(name) : null;
+		findings.addAll(missing(own, history, database));
 		if (own != null && database != null && !own.equals(database)) {
 			findings.add(Finding.error(
 					"environment-mismatch", "The application runs in environment \"" + own
@@ -43,6 +45,27 @@ public record MigrationOverview(List<MigrationStatus> migrations, MigrationPlan 
 					"Check the profiles and the URL of the data source.", null));
 		}
 		return new MigrationOverview(statuses, plan, findings, database);
+	}
+
+	/** Without both of them, nothing keeps development data out of production. */
+	private static List<Finding> missing(@Nullable Environment own, HistorySnapshot history,
+			@Nullable Environment database) {
+		List<Finding> findings = new ArrayList<>();
+		if (own == null) {
+			findings.add(Finding.warning("no-environment", "The environment of the application is unknown",
+					"Set samara.environment=prod (or staging, dev), or activate a profile that is mapped to an "
+							+ "environment.",
+					null));
+		}
+		if (history.exists() && history.marker() == null) {
+			findings.add(Finding.warning("unmarked-database",
+					"The database has no environment marker"
+							+ ((database != null) ? ", although its history belongs to \"" + database + "\"" : ""),
+					"Start an application that knows its environment with samara.migrations.on-startup=migrate, which "
+							+ "writes the marker.",
+					null));
+		}
+		return findings;
 	}
 
 	/**

@@ -57,6 +57,7 @@ final class MigrationRun {
 		HistorySnapshot snapshot = this.session.read();
 		List<MigrationStatus> statuses = this.planning.statuses(snapshot);
 		MigrationPlan plan = this.planning.plan(statuses, snapshot);
+		refuseToMark(snapshot, plan);
 		CallbackScripts callbacks = new CallbackScripts(plan.callbacks(), this.session);
 		if (callbacks.before(CallbackEvent.BEFORE_VALIDATE, NOTHING_APPLIED)) {
 			snapshot = this.session.read();
@@ -89,6 +90,14 @@ final class MigrationRun {
 				elapsed());
 		this.listener.afterMigrate(report);
 		return report;
+	}
+
+	/** Before anything is written, callbacks included. */
+	private void refuseToMark(HistorySnapshot snapshot, MigrationPlan plan) {
+		List<Finding> refusals = this.session.refuseToMark(snapshot);
+		if (!refusals.isEmpty()) {
+			throw new MigrationValidationException(Stream.concat(refusals.stream(), plan.errors().stream()).toList());
+		}
 	}
 
 	private void applyAll(MigrationPlan plan, RunId run, CallbackScripts callbacks) {

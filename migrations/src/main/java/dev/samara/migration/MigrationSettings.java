@@ -7,9 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 import dev.samara.environment.Application;
 import dev.samara.environment.Environment;
+import dev.samara.environment.EnvironmentMark;
+import dev.samara.environment.UnmarkedDatabase;
 import dev.samara.lock.LockMode;
 import dev.samara.placeholder.BuiltIns;
 import dev.samara.placeholder.Placeholders;
+import dev.samara.postgres.PostgresConnection;
+import dev.samara.script.Finding;
 import dev.samara.script.Location;
 import dev.samara.script.ScriptFilling;
 
@@ -30,14 +34,16 @@ import dev.samara.script.ScriptFilling;
  * @param lock how one process at a time is let in
  * @param statementTimeout longest time of one statement; zero means no limit
  * @param environment the environment of the application, or {@code null} if it has none
+ * @param claimedDatabase name of a database without an environment marker that is to be
+ * marked for the environment although it is in use, or {@code null}
  * @param application who migrates
  * @param placeholders the placeholders of scripts
  * @since 0.1.0
  */
 public record MigrationSettings(List<Location> locations, @Nullable String schema, String table, MigrationTarget target,
 		OutOfOrder outOfOrder, OnNonEmpty onNonEmpty, Duration lockTimeout, int retries, Duration lockWait,
-		LockMode lock, Duration statementTimeout, @Nullable Environment environment, Application application,
-		Placeholders placeholders) {
+		LockMode lock, Duration statementTimeout, @Nullable Environment environment, @Nullable String claimedDatabase,
+		Application application, Placeholders placeholders) {
 
 	/** A view named after the table has a suffix, and names have 63 bytes. */
 	private static final int LONGEST_TABLE_NAME = 55;
@@ -86,6 +92,12 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 		return ScriptFilling.of(this.placeholders, known, "samara.migrations.placeholders.");
 	}
 
+	/** Why a database without a marker must not get that of the application. */
+	List<Finding> refuseToMark(HistorySnapshot history, PostgresConnection connection, EnvironmentMark mark) {
+		return (this.environment == null || history.marker() != null) ? List.of()
+				: new UnmarkedDatabase(connection, mark, this.environment, this.claimedDatabase).check();
+	}
+
 	/**
 	 * Start from the defaults.
 	 * @return a builder
@@ -122,6 +134,8 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 		private Duration statementTimeout = Duration.ZERO;
 
 		private @Nullable Environment environment;
+
+		private @Nullable String claimedDatabase;
 
 		private Application application = Application.UNKNOWN;
 
@@ -260,6 +274,16 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 		}
 
 		/**
+		 * Claim a database that has no environment marker and is in use.
+		 * @param name the name of the database, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder claimDatabase(@Nullable String name) {
+			this.claimedDatabase = name;
+			return this;
+		}
+
+		/**
 		 * Set who migrates.
 		 * @param application name and version
 		 * @return this builder
@@ -286,7 +310,7 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 		public MigrationSettings build() {
 			return new MigrationSettings(this.locations, this.schema, this.table, this.target, this.outOfOrder,
 					this.onNonEmpty, this.lockTimeout, this.retries, this.lockWait, this.lock, this.statementTimeout,
-					this.environment, this.application, this.placeholders);
+					this.environment, this.claimedDatabase, this.application, this.placeholders);
 		}
 
 	}

@@ -4,14 +4,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.environment.EnvironmentMark;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.TableName;
+import dev.samara.postgres.WorkSession;
 import dev.samara.script.ScriptScanner;
 
 /**
@@ -90,7 +93,9 @@ public final class Migrator {
 			HistorySnapshot snapshot = read(connection);
 			List<MigrationStatus> statuses = planning.statuses(snapshot);
 			MigrationPlan plan = unlocked(planning, snapshot, connection).plan(statuses, snapshot);
-			MigrationPlanning.refuseErrors(plan);
+			if (!plan.errors().isEmpty()) {
+				throw refused(plan, snapshot, connection);
+			}
 			MigrationReport report;
 			if (plan.isEmpty() && snapshot.isReadyFor(this.settings.environment())) {
 				report = MigrationPlanning.report(null, statuses, plan, List.of(), List.of(),
@@ -295,6 +300,17 @@ public final class Migrator {
 		return isBeingMigrated ? planning.onAnySchema() : planning;
 	}
 
+	/** All problems together, those of a database without a marker included. */
+	private MigrationValidationException refused(MigrationPlan plan, HistorySnapshot snapshot,
+			PostgresConnection connection) {
+		MigrationHistory history = history();
+		EnvironmentMark located = new EnvironmentMark(
+				WorkSession.locate(connection, history.table(), history.mark().table()));
+		return new MigrationValidationException(Stream
+			.concat(this.settings.refuseToMark(snapshot, connection, located).stream(), plan.errors().stream())
+			.toList());
+	}
+
 	private MigrationHistory history() {
 		return new MigrationHistory(new TableName(this.settings.schema(), this.settings.table()));
 	}
@@ -306,7 +322,7 @@ public final class Migrator {
 	}
 
 	private MigrationOverview overview(HistorySnapshot snapshot, MigrationPlan plan, List<MigrationStatus> statuses) {
-		return MigrationOverview.of(statuses, plan, this.settings.environment(), snapshot.environment());
+		return MigrationOverview.of(statuses, plan, this.settings.environment(), snapshot);
 	}
 
 	private <T> T withConnection(Function<PostgresConnection, T> work) {

@@ -76,7 +76,7 @@ class EnvironmentMarkIntegrationTests {
 		assertThatExceptionOfType(EnvironmentMismatchException.class)
 			.isThrownBy(() -> migrator(Environment.DEV).migrate())
 			.satisfies((ex) -> assertThat(ex.getRemedy())
-				.contains("UPDATE \"samara_environment\" SET environment = 'dev'"));
+				.contains("INSERT INTO \"samara_environment\" (environment) VALUES (E'dev') ON CONFLICT"));
 	}
 
 	@Test

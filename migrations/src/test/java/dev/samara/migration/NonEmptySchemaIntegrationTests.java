@@ -164,7 +164,7 @@ class NonEmptySchemaIntegrationTests extends AbstractScriptIntegrationTests {
 					(ex) -> assertThat(ex.getFindings()).extracting(Finding::code).containsExactly("non-empty-schema"));
 		assertThatExceptionOfType(MigrationValidationException.class).isThrownBy(migrator::dryRun);
 		assertThat(migrator.plan().errors()).extracting(Finding::code).containsExactly("non-empty-schema");
-		assertThat(migrator.status().findings()).extracting(Finding::code).containsExactly("non-empty-schema");
+		assertThat(migrator.status().findings()).extracting(Finding::code).contains("non-empty-schema");
 		assertThat(tables()).containsExactly("flyway_schema_history");
 	}
 

@@ -29,12 +29,13 @@ import dev.samara.script.SimilarNames;
 record SeedGuard(@Nullable Environment application, @Nullable Environment database) {
 
 	/**
-	 * Return the environment in force.
-	 * @return that of the application, or else of the database; {@code null} if neither
-	 * is known
+	 * Return the environment in force. The marker of the database restricts an
+	 * application, and does not stand in for an environment that it does not have: a
+	 * marker can be wrong, and then production would seed development data.
+	 * @return that of the application; {@code null} if it has none
 	 */
 	@Nullable Environment environment() {
-		return (this.application != null) ? this.application : this.database;
+		return this.application;
 	}
 
 	boolean isProduction() {

@@ -153,7 +153,7 @@ final class SeedHistory {
 				}
 				if (SqlStates.UNDEFINED_COLUMN.equals(cause.getSQLState()) && counts.equals(COUNTS)) {
 					SeedSnapshot older = read(connection, NO_COUNTS);
-					return new SeedSnapshot(false, older.environment(), older.entries(), older.builtIns());
+					return new SeedSnapshot(false, older.marker(), older.entries(), older.builtIns());
 				}
 				throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be read", cause);
 			}

@@ -8,6 +8,7 @@ import java.util.List;
 
 import dev.samara.SamaraException;
 import dev.samara.environment.Environment;
+import dev.samara.environment.UnmarkedDatabase;
 import dev.samara.execution.CodeFailedException;
 import dev.samara.execution.CodeTransaction;
 import dev.samara.execution.Durability;
@@ -22,6 +23,7 @@ import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.WorkSession;
+import dev.samara.script.Finding;
 import dev.samara.seed.check.CheckReport;
 import dev.samara.seed.check.DataChecks;
 import dev.samara.seed.data.DataFile;
@@ -116,18 +118,32 @@ final class SeedRun {
 		if (snapshot.isReadyFor(environment)) {
 			return snapshot;
 		}
+		refuseToMark(history, snapshot);
 		check(history, snapshot);
-		if (environment != null && snapshot.environment() == null) {
-			history.mark().checkOthers(this.connection, environment);
-		}
 		if (!snapshot.exists()) {
 			session.createSchema();
 			history.create(this.connection);
 		}
-		if (environment != null && snapshot.environment() == null) {
+		if (environment != null && snapshot.marker() == null) {
 			history.mark().write(this.connection, environment);
 		}
 		return history.read(this.connection);
+	}
+
+	/** Together with what the plan finds, before anything is written. */
+	private void refuseToMark(SeedHistory history, SeedSnapshot snapshot) {
+		Environment environment = this.settings.environment();
+		if (environment == null || snapshot.marker() != null) {
+			return;
+		}
+		history.mark().check(environment, snapshot.environment());
+		List<Finding> findings = new ArrayList<>(
+				new UnmarkedDatabase(this.connection, history.mark(), environment, this.settings.claimedDatabase())
+					.check());
+		if (!findings.isEmpty()) {
+			findings.addAll(this.planning.plan(snapshot).errors());
+			throw new SeedValidationException(findings);
+		}
 	}
 
 	private SeedPlan check(SeedHistory history, SeedSnapshot snapshot) {

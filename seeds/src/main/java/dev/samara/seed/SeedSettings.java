@@ -30,6 +30,8 @@ import dev.samara.seed.check.CheckSettings;
  * @param lock how one process at a time is let in
  * @param statementTimeout longest time of one statement; zero means no limit
  * @param environment the environment of the application, or {@code null} if it has none
+ * @param claimedDatabase name of a database without an environment marker that is to be
+ * marked for the environment although it is in use, or {@code null}
  * @param application who seeds
  * @param checks what is checked after seeding, and how
  * @param placeholders the placeholders of scripts and of values in data files
@@ -37,7 +39,8 @@ import dev.samara.seed.check.CheckSettings;
  */
 public record SeedSettings(List<Location> locations, @Nullable String schema, String table, @Nullable SeedLevel level,
 		Duration lockTimeout, int retries, Duration lockWait, LockMode lock, Duration statementTimeout,
-		@Nullable Environment environment, Application application, CheckSettings checks, Placeholders placeholders) {
+		@Nullable Environment environment, @Nullable String claimedDatabase, Application application,
+		CheckSettings checks, Placeholders placeholders) {
 
 	/** Where seeds are unless configured otherwise. This location may be missing. */
 	public static final String DEFAULT_LOCATION = "classpath:db/seed";
@@ -101,6 +104,8 @@ public record SeedSettings(List<Location> locations, @Nullable String schema, St
 		private Duration statementTimeout = Duration.ZERO;
 
 		private @Nullable Environment environment;
+
+		private @Nullable String claimedDatabase;
 
 		private Application application = Application.UNKNOWN;
 
@@ -212,6 +217,16 @@ public record SeedSettings(List<Location> locations, @Nullable String schema, St
 		}
 
 		/**
+		 * Claim a database that has no environment marker and is in use.
+		 * @param name the name of the database, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder claimDatabase(@Nullable String name) {
+			this.claimedDatabase = name;
+			return this;
+		}
+
+		/**
 		 * Set the environment of the application.
 		 * @param environment the environment, or {@code null} if it has none
 		 * @return this builder
@@ -257,8 +272,8 @@ public record SeedSettings(List<Location> locations, @Nullable String schema, St
 		 */
 		public SeedSettings build() {
 			return new SeedSettings(this.locations, this.schema, this.table, this.level, this.lockTimeout, this.retries,
-					this.lockWait, this.lock, this.statementTimeout, this.environment, this.application, this.checks,
-					this.placeholders);
+					this.lockWait, this.lock, this.statementTimeout, this.environment, this.claimedDatabase,
+					this.application, this.checks, this.placeholders);
 		}
 
 	}

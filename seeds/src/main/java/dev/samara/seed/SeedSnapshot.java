@@ -12,20 +12,37 @@ import dev.samara.placeholder.BuiltIns;
  * The history as it was read.
  *
  * @param exists whether all tables of Samara's are there
- * @param environment the environment the database remembers, or {@code null}
+ * @param marker the environment in the marker of the database, or {@code null}
  * @param entries the entries by ascending id
  * @param builtIns what the database knows for placeholders; of a database without a
  * history that takes a query of its own
  */
-record SeedSnapshot(boolean exists, @Nullable String environment, List<SeedEntry> entries,
-		Supplier<BuiltIns> builtIns) {
+record SeedSnapshot(boolean exists, @Nullable String marker, List<SeedEntry> entries, Supplier<BuiltIns> builtIns) {
 
 	SeedSnapshot {
 		entries = List.copyOf(entries);
 	}
 
-	SeedSnapshot(boolean exists, @Nullable String environment, List<SeedEntry> entries) {
-		this(exists, environment, entries, () -> BuiltIns.NONE);
+	SeedSnapshot(boolean exists, @Nullable String marker, List<SeedEntry> entries) {
+		this(exists, marker, entries, () -> BuiltIns.NONE);
+	}
+
+	/**
+	 * Return the environment of the database.
+	 * @return that of the marker; where the marker is missing, that of the latest event
+	 * which has one; {@code null} if neither is known
+	 */
+	@Nullable String environment() {
+		if (this.marker != null) {
+			return this.marker;
+		}
+		for (int i = this.entries.size() - 1; i >= 0; i--) {
+			Environment environment = this.entries.get(i).environment();
+			if (environment != null) {
+				return environment.name();
+			}
+		}
+		return null;
 	}
 
 	/** Return the outcome of the latest checks, or {@code null} if there were none. */
@@ -83,7 +100,7 @@ record SeedSnapshot(boolean exists, @Nullable String environment, List<SeedEntry
 	 * @param application the environment of the application, or {@code null}
 	 */
 	boolean isReadyFor(@Nullable Environment application) {
-		return this.exists && (application == null || this.environment != null);
+		return this.exists && (application == null || this.marker != null);
 	}
 
 }

@@ -242,6 +242,7 @@ class DataSeedIntegrationTests {
 			.settings(SeedSettings.builder()
 				.locations(List.of(this.seeds.location()))
 				.environment(Environment.DEV)
+				.claimDatabase(this.database.name())
 				.lockWait(Duration.ofSeconds(10))
 				.build())
 			.build();

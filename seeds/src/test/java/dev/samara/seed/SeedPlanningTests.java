@@ -39,11 +39,11 @@ class SeedPlanningTests {
 	}
 
 	@Test
-	void followsTheDatabaseIfTheApplicationDoesNotSay() {
+	void runsOnlyCommonSeedsWithoutAnEnvironmentWhateverTheMarkerIs() {
 		SeedPlan plan = planning(null, null).plan(snapshot("prod"));
 
-		assertThat(plan.steps()).extracting(SeedStep::seed).containsExactly(COMMON, PROD);
-		assertThat(plan.environment()).isEqualTo(Environment.PROD);
+		assertThat(plan.steps()).extracting(SeedStep::seed).containsExactly(COMMON);
+		assertThat(plan.environment()).isNull();
 		assertThat(plan.level()).isEqualTo(SeedLevel.MINIMAL);
 	}
 

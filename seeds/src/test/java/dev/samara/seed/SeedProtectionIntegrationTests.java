@@ -56,10 +56,25 @@ class SeedProtectionIntegrationTests {
 		run(null);
 		assertThat(marks()).isEmpty();
 
-		SeedReport report = run(Environment.DEV);
+		SeedReport report = SeedRunner.builder(this.database.dataSource())
+			.settings(settings(Environment.DEV).claimDatabase(this.database.name()).build())
+			.build()
+			.run();
 
 		assertThat(report.applied()).hasSize(1);
 		assertThat(marks()).containsExactly("dev");
+	}
+
+	@Test
+	void refusesADatabaseThatWasSeededWithoutAnEnvironment() {
+		run(null);
+
+		assertThatExceptionOfType(SeedValidationException.class).isThrownBy(() -> run(Environment.DEV))
+			.withMessageContaining("unmarked-database")
+			.withMessageContaining("the history public.samara_seeds of runs without an environment");
+
+		assertThat(seeded()).containsExactly("common");
+		assertThat(marks()).isEmpty();
 	}
 
 	@Test
@@ -111,14 +126,14 @@ class SeedProtectionIntegrationTests {
 	}
 
 	@Test
-	void theMarkDecidesIfTheApplicationDoesNotSay() {
+	void runsOnlyCommonSeedsWithoutAnEnvironmentWhateverTheMarkerIs() {
 		mark("production");
 
 		run(null);
 
-		assertThat(seeded()).containsExactly("common", "prod");
+		assertThat(seeded()).containsExactly("common");
 		assertThat(this.database.values(String.class, "SELECT DISTINCT environment FROM samara_seeds"))
-			.containsExactly("prod");
+			.containsOnlyNulls();
 	}
 
 	@Test
@@ -130,7 +145,7 @@ class SeedProtectionIntegrationTests {
 
 		SeedRunner.builder(dataSource).settings(settings(null).build()).build().run();
 
-		assertThat(seeded()).containsExactly("common", "prod");
+		assertThat(seeded()).containsExactly("common");
 		assertThatExceptionOfType(EnvironmentMismatchException.class)
 			.isThrownBy(() -> SeedRunner.builder(dataSource).settings(settings(Environment.DEV).build()).build().run());
 		assertThat(this.database.values(String.class,

@@ -276,7 +276,11 @@ class SeedRollbackIntegrationTests {
 
 	private SeedRunner runner(Seeder... seeders) {
 		return SeedRunner.builder(this.database.dataSource())
-			.settings(SeedSettings.builder().locations(this.files.location()).environment(Environment.DEV).build())
+			.settings(SeedSettings.builder()
+				.locations(this.files.location())
+				.environment(Environment.DEV)
+				.claimDatabase(this.database.name())
+				.build())
 			.seeders(List.of(seeders))
 			.build();
 	}

@@ -3,9 +3,11 @@ package dev.samara.autoconfigure.actuate;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
+import dev.samara.environment.Environment;
 import dev.samara.migration.MigrationOverview;
 import dev.samara.migration.MigrationState;
 import dev.samara.migration.Migrator;
@@ -34,14 +36,18 @@ public class MigrationsHealthIndicator extends AbstractHealthIndicator {
 	@Override
 	protected void doHealthCheck(Health.Builder health) {
 		try {
-			describe(this.migrator.status(), health);
+			describe(this.migrator.status(), this.migrator.settings().environment(), health);
 		}
 		catch (RuntimeException ex) {
 			health.down().withDetail("error", Failure.describe(ex));
 		}
 	}
 
-	private static void describe(MigrationOverview overview, Health.Builder health) {
+	private static void describe(MigrationOverview overview, @Nullable Environment environment, Health.Builder health) {
+		Environment database = overview.databaseEnvironment();
+		health.withDetail("environment", (environment != null) ? environment.name() : "unknown");
+		health.withDetail("databaseEnvironment", (database != null) ? database.name() : "unmarked");
+
 		overview.current().ifPresent((version) -> health.withDetail("current", version.toString()));
 		health.withDetail("applied",
 				overview.migrations().stream().filter((status) -> status.applied() != null).count());

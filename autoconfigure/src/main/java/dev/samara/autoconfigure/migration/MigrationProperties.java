@@ -87,6 +87,7 @@ public record MigrationProperties(@DefaultValue("migrate") OnStartup onStartup,
 			.lock(this.lock)
 			.statementTimeout(this.statementTimeout)
 			.environment(running.environment())
+			.claimDatabase(running.claimedDatabase())
 			.application(running.application())
 			.placeholders(placeholderSettings())
 			.build();

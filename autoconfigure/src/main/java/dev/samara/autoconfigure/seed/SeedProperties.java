@@ -55,6 +55,7 @@ record SeedProperties(@DefaultValue("true") boolean enabled, @Nullable SeedLevel
 			.lock(migrations.lock())
 			.statementTimeout(migrations.statementTimeout())
 			.environment(running.environment())
+			.claimDatabase(running.claimedDatabase())
 			.application(running.application())
 			.checks(this.checks.settings())
 			.placeholders(ConfiguredPlaceholders.with(migrations.placeholderSettings(), this.replacePlaceholders,

@@ -133,6 +133,8 @@ class ActuatorIntegrationTests {
 		assertThat(json).extractingPath("$.status").isEqualTo("UP");
 		assertThat(json).extractingPath("$.details")
 			.asMap()
+			.containsEntry("environment", "dev")
+			.containsEntry("databaseEnvironment", "dev")
 			.containsEntry("current", "2")
 			.containsEntry("applied", 3)
 			.containsEntry("pending", 0);

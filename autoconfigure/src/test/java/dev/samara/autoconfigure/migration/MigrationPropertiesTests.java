@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MigrationPropertiesTests {
 
-	private static final RunningApplication RUNNING = new RunningApplication(null, Application.UNKNOWN);
+	private static final RunningApplication RUNNING = new RunningApplication(null, Application.UNKNOWN, null);
 
 	@Test
 	void haveTheDefaultsOfTheEngine() throws IOException {
@@ -34,7 +34,7 @@ class MigrationPropertiesTests {
 
 	@Test
 	void reachTheEngine() throws IOException {
-		RunningApplication running = new RunningApplication(Environment.PROD, new Application("billing", "1"));
+		RunningApplication running = new RunningApplication(Environment.PROD, new Application("billing", "1"), null);
 
 		MigrationSettings settings = bind("""
 				locations: [ "classpath:a", "file:/b" ]
@@ -52,8 +52,8 @@ class MigrationPropertiesTests {
 				""").settings(running);
 
 		assertThat(settings).hasToString("MigrationSettings[locations=[classpath:a, file:/b], schema=app, "
-				+ "table=journal, target=1.10, outOfOrder=WARN, lockTimeout=PT3S, retries=4, lockWait=PT5M, lock=LEASE, statementTimeout=PT6S, "
-				+ "environment=prod, application=Application[name=billing, version=1], "
+				+ "table=journal, target=1.10, outOfOrder=WARN, onNonEmpty=FAIL, lockTimeout=PT3S, retries=4, lockWait=PT5M, lock=LEASE, statementTimeout=PT6S, "
+				+ "environment=prod, claimedDatabase=null, application=Application[name=billing, version=1], "
 				+ "placeholders=Placeholders[enabled=true, names=[app-user]]]");
 		assertThat(settings.placeholders().values()).containsExactly(Map.entry("app-user", "s3cret"));
 	}

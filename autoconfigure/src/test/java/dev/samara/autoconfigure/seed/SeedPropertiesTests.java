@@ -26,7 +26,7 @@ class SeedPropertiesTests {
 	void haveTheDefaultsOfTheEngine() {
 		MigrationProperties migrations = binder(Map.of()).bindOrCreate("samara.migrations", MigrationProperties.class);
 
-		assertThat(bind(Map.of()).settings(migrations, new RunningApplication(null, Application.UNKNOWN)))
+		assertThat(bind(Map.of()).settings(migrations, new RunningApplication(null, Application.UNKNOWN, null)))
 			.isEqualTo(SeedSettings.builder().build());
 		assertThat(bind(Map.of()).enabled()).isTrue();
 	}
