@@ -9,6 +9,7 @@ import dev.samara.SamaraException;
 import dev.samara.execution.CodeTransaction;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.TableName;
+import dev.samara.seed.data.RowRemoval;
 
 /**
  * That the rows of a data seed stay.
@@ -30,10 +31,8 @@ final class RowsNotRemovedException extends SamaraException {
 	static RowsNotRemovedException lost(List<String> tables, TableName memory) {
 		return new RowsNotRemovedException(
 				"It has inserted rows into " + String.join(", ", tables)
-						+ ", and the table or its columns are not there any more",
-				"If they have another name now, write that into the columns target and key of " + memory
-						+ "; if the rows are gone, delete those of the seed there.",
-				null);
+						+ ", and the table or a column of its key cannot be found any more",
+				RowRemoval.remedy(memory), null);
 	}
 
 	static RowsNotRemovedException referenced(String references) {

@@ -166,6 +166,9 @@ final class SeedRollbackRun {
 			}
 			throw RowsNotRemovedException.noneRemembered(step.name());
 		}
+		removal.replaced(step.name())
+			.forEach((table) -> logger.warn("Seed " + step.name() + " has inserted rows into a table " + table
+					+ " that was dropped since. The table of this name is another one: nothing is deleted from it"));
 		List<String> lost = removal.lost(step.name());
 		if (!lost.isEmpty()) {
 			throw RowsNotRemovedException.lost(lost, history.rows());

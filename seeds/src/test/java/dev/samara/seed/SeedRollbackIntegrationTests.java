@@ -1,6 +1,9 @@
 package dev.samara.seed;
 
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -8,6 +11,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.core.BaseConnection;
 
 import dev.samara.environment.Environment;
 import dev.samara.script.Finding;
@@ -212,15 +217,73 @@ class SeedRollbackIntegrationTests {
 	}
 
 	@Test
-	void tellsARenamedTableInsteadOfForgettingItsRows() {
-		this.database.execute("ALTER TABLE sale RENAME TO receipt", "ALTER TABLE plant RENAME TO tree");
+	void deletesItsRowsFromARenamedTableAndNoneFromTheTableThatHasItsNameNow() {
+		this.database.execute("ALTER TABLE sale RENAME TO receipt", "ALTER TABLE plant RENAME TO plant_old",
+				"CREATE TABLE plant (tag text PRIMARY KEY)", "INSERT INTO plant VALUES ('a'), ('b')");
+
+		assertThat(runner().clear(this.database.name()).rolledBack()).extracting(SeedRollbackResult::rows)
+			.containsExactly(2L, 2L);
+		assertThat(this.database.values(String.class, "SELECT tag FROM plant ORDER BY 1")).containsExactly("a", "b");
+		assertThat(this.database.value(Long.class, "SELECT count(*) FROM plant_old")).isZero();
+	}
+
+	@Test
+	void deletesNothingFromATableThatWasMadeAnew() {
+		this.database.execute("DROP TABLE plant CASCADE", "CREATE TABLE plant (tag text PRIMARY KEY)",
+				"INSERT INTO plant VALUES ('a'), ('b')");
+
+		assertThat(runner().rollback(SeedRollback.of("dev/020_plant")).rolledBack()).singleElement()
+			.satisfies((result) -> assertThat(result.rows()).isZero());
+		assertThat(this.database.value(Long.class, "SELECT count(*) FROM plant")).isEqualTo(2);
+		assertThat(this.database.value(Long.class,
+				"SELECT count(*) FROM samara_seed_rows WHERE seed = 'dev/020_plant.yaml'"))
+			.isZero();
+	}
+
+	@Test
+	void refusesRowsOfWhichAColumnOfTheKeyWasDropped() {
+		this.database.execute("ALTER TABLE plant DROP COLUMN tag CASCADE", "ALTER TABLE plant ADD COLUMN tag text");
 
 		assertThat(catchThrowableOfType(SeedRollbackFailedException.class,
 				() -> runner().rollback(SeedRollback.of("dev/020_plant"))))
 			.hasMessageContaining("It has inserted rows into public.plant (tag)");
-		this.database.execute("UPDATE samara_seed_rows SET target = 'public.tree' WHERE target = 'public.plant'");
-		assertThat(runner().rollback(SeedRollback.of("dev/020_plant")).rolledBack()).singleElement()
-			.satisfies((result) -> assertThat(result.rows()).isEqualTo(2));
+		assertThat(this.database.value(Long.class, "SELECT count(*) FROM plant")).isEqualTo(2);
+	}
+
+	@Test
+	void knowsItsRowsInADatabaseThatWasRestoredFromADump() throws Exception {
+		String anew = "ALTER TABLE plant RENAME TO plant_old; CREATE TABLE plant (LIKE plant_old INCLUDING ALL)";
+		this.database.execute(anew, "INSERT INTO plant VALUES ('a', 'Acer'), ('b', 'Acer')");
+		TestDatabase original = this.database;
+		freshDatabase(this.files.path(""));
+		this.database.execute(anew,
+				"TRUNCATE samara_seeds, samara_environment, samara_seed_rows, species, plant, plant_old CASCADE");
+		for (String table : List
+			.of("species", "plant", "plant_old", "samara_seeds (id, run_id, event, name, version, folder, "
+					+ "level, script, checksum, environment, statements, executed_by, started_at, duration_ms, rows_inserted, "
+					+ "rows_updated, rows_unchanged, rows_deleted)", "samara_environment", "samara_seed_rows")) {
+			copy(original, table);
+		}
+
+		assertThat(runner().status().in(SeedState.APPLIED)).hasSize(3);
+		assertThat(runner().rollback(SeedRollback.of("dev/020_plant", "dev/010_species")).rolledBack())
+			.extracting(SeedRollbackResult::rows)
+			.containsExactly(2L, 2L);
+		assertThat(this.database.values(String.class, "SELECT tag FROM plant ORDER BY 1")).containsExactly("a", "b");
+		assertThat(this.database.value(Long.class, "SELECT count(*) FROM plant_old")).isZero();
+	}
+
+	/** As pg_dump and its restore do. */
+	private void copy(TestDatabase from, String table) throws Exception {
+		StringWriter rows = new StringWriter();
+		try (Connection source = from.connection(); Connection target = this.database.connection()) {
+			for (Connection connection : List.of(source, target)) {
+				connection.createStatement().execute("SET search_path = ''");
+			}
+			new CopyManager(source.unwrap(BaseConnection.class)).copyOut("COPY public." + table + " TO STDOUT", rows);
+			new CopyManager(target.unwrap(BaseConnection.class)).copyIn("COPY public." + table + " FROM STDIN",
+					new StringReader(rows.toString()));
+		}
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of a table, as the catalogue has it.
  *
+ * @param number its number, which a new name does not change
  * @param name the name
  * @param type the type as SQL writes it
  * @param kind how its values are written
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param isAlwaysIdentity whether it is {@code GENERATED ALWAYS AS IDENTITY}
  * @param sequence the sequence it is filled from, quoted, or {@code null}
  */
-record Column(String name, String type, ValueKind kind, boolean hasPlainEquality, boolean isCollated,
+record Column(int number, String name, String type, ValueKind kind, boolean hasPlainEquality, boolean isCollated,
 		boolean isRequired, boolean hasDefault, boolean isGenerated, boolean isAlwaysIdentity,
 		@Nullable String sequence) {
 

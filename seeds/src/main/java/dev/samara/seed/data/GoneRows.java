@@ -42,11 +42,9 @@ final class GoneRows {
 	void check(LoadPlan plan, LoadSql sql, Problems problems) {
 		List<String> lost = this.marked.lost(this.seed);
 		if (!lost.isEmpty()) {
-			problems.add(0,
-					"Samara remembers rows of " + String.join(", ", lost)
-							+ " that this seed has inserted, and the table or its columns are not there any more",
-					"If they have another name now, write that into the columns target and key of the table that "
-							+ "remembers them; otherwise delete the seed's rows there.");
+			problems.add(0, "Samara remembers rows of " + String.join(", ", lost)
+					+ " that this seed has inserted, and the table or a column of its key cannot be found any more",
+					MarkedRows.REMEDY + this.marked.memory() + ".");
 		}
 		List<Reference> references = references(plan, sql);
 		if (!references.isEmpty()) {

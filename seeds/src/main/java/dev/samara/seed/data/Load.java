@@ -137,7 +137,7 @@ final class Load {
 		GoneRows gone = (memory != null && this.plan.mode() == DataMode.REPLACE)
 				? memory.gone(this.jdbc, seed, this.plan, this.sql) : null;
 		check(gone, keys);
-		String remember = (memory != null) ? memory.rememberSql(seed, this.plan.table()) : "";
+		String remember = (memory != null) ? memory.rememberSql(seed, this.plan) : "";
 		this.connection.send("SAVEPOINT samara_seed_load");
 		RowCounts counts = write(rows, (gone != null) ? gone.deletes() : Map.of(), remember);
 		if (gone != null) {

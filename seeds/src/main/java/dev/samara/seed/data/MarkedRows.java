@@ -3,6 +3,7 @@ package dev.samara.seed.data;
 import java.sql.Array;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,6 +21,10 @@ import dev.samara.postgres.TableName;
  */
 final class MarkedRows {
 
+	/** What helps against lost rows; the name of the memory follows. */
+	static final String REMEDY = "Set relation to the table, key to the current names of its columns and key_columns "
+			+ "to NULL, or delete the rows of the seed, in ";
+
 	static final String TABLE = "pg_temp.samara_seed_removal";
 
 	/** Locks what is marked, so that nobody can point to it any more. */
@@ -28,9 +33,28 @@ final class MarkedRows {
 	private static final String CREATE = "CREATE TEMP TABLE samara_seed_removal (target oid NOT NULL, part oid NOT NULL, "
 			+ "place tid NOT NULL, is_own boolean NOT NULL, PRIMARY KEY (part, place)) ON COMMIT DROP";
 
+	/**
+	 * The table is the one that has the OID, whatever its name is now; a dump writes the
+	 * OID as a name and reads it as the table of that name. Numbers of columns count as
+	 * long as the table was not restored from a dump, which numbers them anew.
+	 */
 	private static final String KEYS = """
-			SELECT DISTINCT m.target, array(SELECT k FROM pg_catalog.jsonb_object_keys(m.key) k ORDER BY k) AS columns
-			FROM %s m WHERE m.seed = ? ORDER BY 1, 2
+			SELECT g.target, g.relation::oid::bigint AS relation, g.relation_oid::bigint, g.key_columns::text, g.names,
+				n.nspname, c.relname,
+				array(SELECT coalesce((SELECT a.attname::text FROM pg_catalog.pg_attribute a
+						WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+							AND CASE WHEN c.oid = g.relation_oid AND g.key_columns ->> k.name IS NOT NULL
+								THEN a.attnum = (g.key_columns ->> k.name)::integer ELSE a.attname = k.name END), '')
+					FROM unnest(g.names) WITH ORDINALITY k (name, place) ORDER BY k.place) AS columns,
+				EXISTS (SELECT FROM pg_catalog.pg_class o JOIN pg_catalog.pg_namespace s ON s.oid = o.relnamespace
+					WHERE s.nspname || '.' || o.relname = g.target AND o.relkind IN ('r', 'p')) AS is_name_taken
+			FROM (SELECT DISTINCT m.target, m.relation, m.relation_oid, m.key_columns,
+					array(SELECT k FROM pg_catalog.jsonb_object_keys(m.key) k ORDER BY k) AS names
+				FROM %s m WHERE m.seed = ?) g
+			LEFT JOIN (pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace)
+				ON c.relkind IN ('r', 'p') AND CASE WHEN g.relation IS NOT NULL THEN c.oid = g.relation
+					ELSE n.nspname || '.' || c.relname = g.target END
+			ORDER BY g.target, relation, g.names
 			""";
 
 	/**
@@ -64,6 +88,10 @@ final class MarkedRows {
 		this.catalogue = new TableCatalogue(jdbc);
 	}
 
+	TableName memory() {
+		return this.memory;
+	}
+
 	void create() {
 		this.jdbc.execute(CREATE);
 	}
@@ -78,11 +106,19 @@ final class MarkedRows {
 
 	/**
 	 * Mark and lock those rows that a seed has inserted and its file no longer holds.
+	 * Rows of a table that has another name now, and whose name the file's table has got,
+	 * did not leave the file: they stay where they are.
 	 * @param sql writes the statements of the load, whose rows are staged
 	 */
 	void markGone(String seed, LoadPlan plan, LoadSql sql) {
-		remembered(seed).forEach((rows) -> mark(rows,
-				rows.isIn(plan.table()) ? " AND NOT EXISTS (SELECT FROM " + sql.stagedLike("t") + ")" : "", LOCK));
+		for (Remembered rows : remembered(seed)) {
+			if (rows.isIn(plan.table())) {
+				mark(rows, " AND NOT EXISTS (SELECT FROM " + sql.stagedLike("t") + ")", LOCK);
+			}
+			else if (!rows.target().equals(plan.table().toString())) {
+				mark(rows, "", LOCK);
+			}
+		}
 	}
 
 	/**
@@ -90,30 +126,47 @@ final class MarkedRows {
 	 */
 	void forgetMissing(String seed) {
 		for (Remembered rows : remembered(seed)) {
-			if (rows.table() != null) {
+			if (rows.table() != null || rows.isDropped()) {
 				this.jdbc.update("DELETE FROM " + this.memory.quoted() + " m WHERE " + rows.isRemembered()
-						+ " AND NOT EXISTS (SELECT FROM " + rows.table().quoted() + " t WHERE " + rows.matches() + ")");
+						+ ((rows.table() == null) ? "" : " AND NOT EXISTS (SELECT FROM " + rows.table().quoted()
+								+ " t WHERE " + rows.matches() + ")"));
 			}
 		}
 	}
 
 	/**
-	 * Return what is remembered and cannot be found any more, because a table or a column
-	 * has another name since.
+	 * Return what is remembered and cannot be found any more, because a column of the key
+	 * was dropped, or it is not known which table it was.
 	 */
 	List<String> lost(String seed) {
 		return remembered(seed).stream()
-			.filter((rows) -> rows.table() == null)
-			.map((rows) -> rows.target() + " (" + String.join(", ", rows.columns()) + ")")
+			.filter((rows) -> rows.table() == null && !rows.isDropped())
+			.map((rows) -> rows.target() + " (" + String.join(", ", rows.names()) + ")")
+			.toList();
+	}
+
+	/**
+	 * Return tables whose rows are gone because the table was dropped, and whose name
+	 * another table has got.
+	 */
+	List<String> replaced(String seed) {
+		return remembered(seed).stream()
+			.filter((rows) -> rows.isDropped() && rows.isNameTaken())
+			.map(Remembered::target)
+			.distinct()
 			.toList();
 	}
 
 	private List<Remembered> remembered(String seed) {
 		return this.jdbc.query(KEYS.formatted(this.memory.quoted()), (row, number) -> {
 			List<String> columns = strings(row.getArray("columns"));
-			TargetTable table = table(row.getString("target"));
-			boolean isWhole = table != null && columns.stream().allMatch(table.columns()::containsKey);
-			return new Remembered(seed, row.getString("target"), columns, isWhole ? table : null);
+			String name = row.getString("relname");
+			boolean isWhole = name != null && columns.stream().noneMatch(String::isEmpty);
+			TargetTable table = isWhole ? this.catalogue.find(new QualifiedName(row.getString("nspname"), name)) : null;
+			Identity identity = new Identity((Long) row.getObject("relation"), (Long) row.getObject("relation_oid"),
+					row.getString("key_columns"));
+			return new Remembered(seed, row.getString("target"), identity, strings(row.getArray("names")), columns,
+					table, name == null && identity.relation() != null, row.getBoolean("is_name_taken"));
 		}, seed);
 	}
 
@@ -124,16 +177,6 @@ final class MarkedRows {
 					+ this.memory.quoted() + " m JOIN " + table.quoted() + " t ON " + rows.matches() + " WHERE "
 					+ rows.isRemembered() + condition + lock + " ON CONFLICT DO NOTHING");
 		}
-	}
-
-	private @Nullable TargetTable table(String target) {
-		List<QualifiedName> names = this.jdbc.query(
-				"""
-						SELECT n.nspname, c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-						WHERE n.nspname || '.' || c.relname = ? AND c.relkind IN ('r', 'p')
-						""",
-				(row, number) -> new QualifiedName(row.getString(1), row.getString(2)), target);
-		return (names.size() == 1) ? this.catalogue.find(names.get(0)) : null;
 	}
 
 	/**
@@ -152,32 +195,58 @@ final class MarkedRows {
 	}
 
 	/**
+	 * Which table and columns rows were inserted into, by numbers.
+	 *
+	 * @param relation the OID of the table, or {@code null} if it is not known
+	 * @param noted the OID it had when the rows were inserted
+	 * @param columns the numbers of the key's columns by name, as JSON
+	 */
+	private record Identity(@Nullable Long relation, @Nullable Long noted, @Nullable String columns) {
+
+		String isSame() {
+			return " AND m.relation" + isSame(this.relation) + " AND m.relation_oid" + isSame(this.noted)
+					+ " AND m.key_columns IS NOT DISTINCT FROM " + SqlLiteral.text(this.columns) + "::pg_catalog.jsonb";
+		}
+
+		private static String isSame(@Nullable Long oid) {
+			return (oid != null) ? " = " + oid + "::pg_catalog.oid" : " IS NULL";
+		}
+
+	}
+
+	/**
 	 * Rows that are remembered by the same columns.
 	 *
 	 * @param seed the seed that has inserted them
 	 * @param target their table, as it was called
-	 * @param columns the columns of the key
-	 * @param table the table; {@code null} if it or a column is not there any more
+	 * @param identity the table and columns by number
+	 * @param names the columns of the key, as they were called
+	 * @param columns what those columns are called now
+	 * @param table the table, by whatever name; {@code null} if it or a column is not
+	 * there any more
+	 * @param isDropped whether the table was dropped, and its rows with it
+	 * @param isNameTaken whether there is a table of the name it had
 	 */
-	private record Remembered(String seed, String target, List<String> columns, @Nullable TargetTable table) {
+	private record Remembered(String seed, String target, Identity identity, List<String> names, List<String> columns,
+			@Nullable TargetTable table, boolean isDropped, boolean isNameTaken) {
 
 		boolean isIn(TargetTable other) {
 			return this.table != null && this.table.oid() == other.oid();
 		}
 
 		String isRemembered() {
-			String keys = this.columns.stream().map(SqlLiteral::text).collect(Collectors.joining(", "));
+			String keys = this.names.stream().map(SqlLiteral::text).collect(Collectors.joining(", "));
 			return "m.seed = " + SqlLiteral.text(this.seed) + " AND m.target = " + SqlLiteral.text(this.target)
-					+ " AND (SELECT count(*) FROM pg_catalog.jsonb_object_keys(m.key)) = " + this.columns.size()
-					+ " AND pg_catalog.jsonb_exists_all(m.key, ARRAY[" + keys + "])";
+					+ this.identity.isSame() + " AND (SELECT count(*) FROM pg_catalog.jsonb_object_keys(m.key)) = "
+					+ this.names.size() + " AND pg_catalog.jsonb_exists_all(m.key, ARRAY[" + keys + "])";
 		}
 
 		String matches() {
-			return this.columns.stream()
-				.map((name) -> Objects.requireNonNull(this.table).columns().get(name))
-				.map(Objects::requireNonNull)
-				.map((column) -> "t." + SqlLiteral.name(column.name()) + " = (m.key ->> "
-						+ SqlLiteral.text(column.name()) + ")::" + column.type())
+			Map<String, Column> now = Objects.requireNonNull(this.table).columns();
+			return IntStream.range(0, this.names.size())
+				.mapToObj((i) -> "t." + SqlLiteral.name(this.columns.get(i)) + " = (m.key ->> "
+						+ SqlLiteral.text(this.names.get(i)) + ")::"
+						+ Objects.requireNonNull(now.get(this.columns.get(i))).type())
 				.collect(Collectors.joining(" AND "));
 		}
 

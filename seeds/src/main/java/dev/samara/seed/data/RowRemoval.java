@@ -49,25 +49,43 @@ public final class RowRemoval {
 	}
 
 	/**
-	 * Return the number of rows that are remembered.
+	 * Return the number of rows that are remembered, in a memory that is brought to its
+	 * current layout if necessary.
 	 * @param seed the seed
 	 * @return how many it has inserted, as far as that is known
 	 */
 	public long remembered(String seed) {
-		Boolean exists = this.jdbc.queryForObject("SELECT pg_catalog.to_regclass(?) IS NOT NULL", Boolean.class,
-				this.memory.quoted());
-		return Boolean.TRUE.equals(exists)
+		return new SeededRows(this.memory).upgrade(this.jdbc)
 				? count("SELECT count(*) FROM " + this.memory.quoted() + " WHERE seed = " + SqlLiteral.text(seed)) : 0;
 	}
 
 	/**
 	 * Return what is remembered and cannot be found any more.
 	 * @param seed the seed
-	 * @return tables, with the columns of the key, that have another name since or are
-	 * gone
+	 * @return tables, with the columns of the key, one of which was dropped, or of which
+	 * it is not known which table they were
 	 */
 	public List<String> lost(String seed) {
 		return this.marked.lost(seed);
+	}
+
+	/**
+	 * Return the names of tables that were dropped together with rows of a seed, and that
+	 * other tables have now. Nothing is deleted from those.
+	 * @param seed the seed
+	 * @return the names
+	 */
+	public List<String> replaced(String seed) {
+		return this.marked.replaced(seed);
+	}
+
+	/**
+	 * Return what helps against lost rows.
+	 * @param memory the table that remembers which rows seeds have inserted
+	 * @return the remedy
+	 */
+	public static String remedy(TableName memory) {
+		return MarkedRows.REMEDY + memory + ".";
 	}
 
 	/**

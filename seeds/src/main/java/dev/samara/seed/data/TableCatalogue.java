@@ -38,7 +38,7 @@ final class TableCatalogue {
 				FROM base b JOIN pg_catalog.pg_type t ON t.oid = b.typbasetype
 				WHERE b.typtype = 'd'
 			)
-			SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
+			SELECT a.attnum, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
 				CASE WHEN b.oid::regtype::text IN ('json', 'jsonb') THEN 'JSON'
 					WHEN b.oid::regtype::text IN ('json[]', 'jsonb[]') THEN 'JSON_ARRAY'
 					WHEN b.oid::regtype::text = 'bytea' THEN 'BINARY'
@@ -148,10 +148,10 @@ final class TableCatalogue {
 	}
 
 	private static Column column(ResultSet row) throws SQLException {
-		return new Column(row.getString("attname"), row.getString("type"), ValueKind.valueOf(row.getString("kind")),
-				row.getBoolean("is_plain"), row.getBoolean("is_collated"), row.getBoolean("attnotnull"),
-				row.getBoolean("has_default"), row.getBoolean("is_generated"), row.getBoolean("is_always"),
-				row.getString("sequence"));
+		return new Column(row.getInt("attnum"), row.getString("attname"), row.getString("type"),
+				ValueKind.valueOf(row.getString("kind")), row.getBoolean("is_plain"), row.getBoolean("is_collated"),
+				row.getBoolean("attnotnull"), row.getBoolean("has_default"), row.getBoolean("is_generated"),
+				row.getBoolean("is_always"), row.getString("sequence"));
 	}
 
 	private static List<String> strings(Array array) throws SQLException {

@@ -88,14 +88,92 @@ class ReplaceIntegrationTests extends AbstractDataLoad {
 	}
 
 	@Test
-	void saysThatATableIsGoneOfWhichItRemembersRows() {
-		this.database.execute("ALTER TABLE species RENAME TO tree");
+	void knowsItsRowsInATableThatHasAnotherName() {
+		this.database.execute("CREATE SCHEMA garden", "ALTER TABLE species SET SCHEMA garden",
+				"ALTER TABLE garden.species RENAME TO tree", "ALTER SCHEMA garden RENAME TO park");
 
+		assertThat(load("010_species.csv", "# samara: table=park.tree\n" + HEADER + "id,name\n1,Acer\n"))
+			.isEqualTo(new RowCounts(0, 0, 1, 1));
+		assertThat(texts("SELECT name FROM park.tree")).containsExactly("Acer");
+	}
+
+	@Test
+	void leavesAloneATableThatHasGotTheNameOfItsOwn() {
+		this.database.execute("ALTER TABLE species RENAME TO species_old",
+				"CREATE TABLE species (id int PRIMARY KEY, name text UNIQUE)",
+				"INSERT INTO species VALUES (2, 'of a user')");
+
+		assertThat(load("010_species.csv", HEADER + "id,name\n1,Acer\n")).isEqualTo(new RowCounts(1, 0, 0, 0));
+		assertThat(texts("SELECT id || name FROM species ORDER BY id")).containsExactly("1Acer", "2of a user");
+		assertThat(texts("SELECT id || name FROM species_old ORDER BY id")).containsExactly("1Acer", "2Tilia");
+		assertThat(load("010_species.csv", HEADER + "id,name\n3,Tilia\n")).isEqualTo(new RowCounts(1, 0, 0, 1));
+		assertThat(texts("SELECT id || name FROM species ORDER BY id")).containsExactly("2of a user", "3Tilia");
+		assertThat(texts("SELECT count(*)::text FROM species_old")).containsExactly("2");
+	}
+
+	@Test
+	void leavesAloneATableThatWasMadeAnew() {
+		this.database.execute("DROP TABLE species", "CREATE TABLE species (id int PRIMARY KEY, name text UNIQUE)",
+				"INSERT INTO species VALUES (2, 'of a user')");
+
+		assertThat(load("010_species.csv", HEADER + "id,name\n1,Acer\n")).isEqualTo(new RowCounts(1, 0, 0, 0));
+		assertThat(texts("SELECT id || name FROM species ORDER BY id")).containsExactly("1Acer", "2of a user");
+		assertThat(texts("SELECT count(*)::text FROM samara_seed_rows")).containsExactly("1");
+	}
+
+	@Test
+	void followsAColumnOfTheKeyThatHasAnotherName() {
+		this.database.execute("ALTER TABLE species DROP CONSTRAINT species_pkey",
+				"ALTER TABLE species RENAME COLUMN id TO old_id", "ALTER TABLE species ADD COLUMN id int",
+				"UPDATE species SET id = 3 - old_id", "ALTER TABLE species ADD PRIMARY KEY (id)");
+
+		assertThat(load("010_species.csv", "# samara: key=name\n" + HEADER + "old_id,id,name\n1,2,Acer\n"))
+			.isEqualTo(new RowCounts(0, 0, 1, 1));
+		assertThat(texts("SELECT name FROM species")).containsExactly("Acer");
+		this.database.execute("ALTER TABLE species DROP COLUMN old_id");
 		assertThatExceptionOfType(DataLoadException.class)
-			.isThrownBy(() -> load("010_species.csv", "# samara: table=tree\n" + HEADER + "id,name\n1,Acer\n"))
-			.withMessageContaining("Samara remembers rows of public.species (id)");
-		this.database.execute("UPDATE samara_seed_rows SET target = 'public.tree'");
-		assertThat(load("010_species.csv", false)).isEqualTo(new RowCounts(0, 0, 1, 1));
+			.isThrownBy(() -> load("010_species.csv", HEADER + "id,name\n2,Acer\n"))
+			.withMessageContaining("Samara remembers rows of public.species (id)")
+			.satisfies((ex) -> assertThat(ex.getRemedy()).endsWith("in samara_seed_rows."));
+		this.database.execute("UPDATE samara_seed_rows SET key = '{\"name\": \"Acer\"}', key_columns = NULL");
+		assertThat(load("010_species.csv", HEADER + "id,name\n3,Tilia\n")).isEqualTo(new RowCounts(1, 0, 0, 1));
+	}
+
+	@Test
+	void upgradesAMemoryOfLayout1InPlace() {
+		this.database.execute("DROP TABLE samara_seed_rows",
+				"CREATE TABLE samara_seed_rows (seed text NOT NULL, target text NOT NULL, key jsonb NOT NULL)",
+				"CREATE INDEX samara_seed_rows_idx ON samara_seed_rows (seed, target)",
+				"""
+						INSERT INTO samara_seed_rows VALUES ('common/010_species.csv', 'public.species', '{"id": "1"}'),
+							('common/010_species.csv', 'public.species', '{"id": "2"}'), ('common/0.csv', 'public.gone', '{"id": "2"}')
+						""");
+
+		assertThat(load("010_species.csv", HEADER + "id,name\n1,Acer\n")).isEqualTo(new RowCounts(0, 0, 1, 1));
+		this.database.execute("ALTER TABLE species RENAME TO tree");
+		assertThat(load("010_species.csv", "# samara: table=tree\n" + HEADER + "id,name\n"))
+			.isEqualTo(new RowCounts(0, 0, 0, 1));
+		assertThat(texts("SELECT target FROM samara_seed_rows WHERE relation IS NULL")).containsExactly("public.gone");
+		// An instance of an older release, which writes no OID.
+		this.database.execute("ALTER TABLE tree RENAME TO species",
+				"INSERT INTO species VALUES (1, 'Acer'), (5, 'of a user')",
+				"INSERT INTO samara_seed_rows VALUES ('common/010_species.csv', 'public.species', '{\"id\": \"1\"}')");
+		assertThat(load("010_species.csv", HEADER + "id,name\n2,Tilia\n")).isEqualTo(new RowCounts(1, 0, 0, 1));
+		assertThat(texts("SELECT id || name FROM species ORDER BY id")).containsExactly("2Tilia", "5of a user");
+	}
+
+	@Test
+	void worksUnderAPublicationOfAllTables() {
+		this.database.asSuperuser().execute("CREATE PUBLICATION everything FOR ALL TABLES");
+		try {
+			assertThat(load("010_species.csv", HEADER + "id,name\n1,Acer\n")).isEqualTo(new RowCounts(0, 0, 1, 1));
+		}
+		finally {
+			this.database.asSuperuser().execute("DROP PUBLICATION everything");
+		}
+		assertThat(texts(
+				"SELECT conname FROM pg_constraint WHERE contype = 'p' AND conrelid = 'samara_seed_rows'::regclass"))
+			.hasSize(1);
 	}
 
 	@Test
