@@ -14,6 +14,7 @@ import dev.samara.script.Directive;
 import dev.samara.script.Finding;
 import dev.samara.script.Place;
 import dev.samara.script.Script;
+import dev.samara.script.ScriptFilling;
 
 /**
  * Puts together what was found: migrations and their ways back. What does not fit becomes
@@ -54,8 +55,10 @@ final class MigrationAssembly {
 	 * @param callbacks the callback files, in the order they are called for an event
 	 * @param flywaySettings the script configuration files of Flyway, by the script's
 	 * path
+	 * @param filling the values of placeholders
 	 */
-	ResolvedMigrations assemble(List<CallbackFile> callbacks, Map<String, FlywayScriptSettings> flywaySettings) {
+	ResolvedMigrations assemble(List<CallbackFile> callbacks, Map<String, FlywayScriptSettings> flywaySettings,
+			ScriptFilling filling) {
 		List<Migration> migrations = new ArrayList<>();
 		Map<MigrationKey, Finding> duplicated = new HashMap<>();
 		Map<MigrationKey, Finding> severalDowns = new HashMap<>();
@@ -74,7 +77,8 @@ final class MigrationAssembly {
 				severalDowns.put(key, noted(duplicateDown(key, files)));
 			}
 		});
-		return new ResolvedMigrations(migrations, duplicated, severalDowns, callbacks, flywaySettings, this.findings);
+		return new ResolvedMigrations(migrations, duplicated, severalDowns, callbacks, flywaySettings, filling,
+				this.findings);
 	}
 
 	private void noteEmptyDown(Script file) {

@@ -39,14 +39,15 @@ final class MigrationHistory {
 
 	/**
 	 * Reads both layouts: where the table has no column {@code environment}, the name in
-	 * the subquery refers to the column of {@code e}, which is {@code NULL}.
+	 * the subquery refers to the column of {@code e}, which is {@code NULL}. Column
+	 * {@code down_placeholders} is the last of layout 2.
 	 */
 	private static final String SELECT = """
 			SELECT e.mark, h.id, h.run_id, h.event, h.version, h.description, h.script, h.checksum,
 				h.statements_done, h.statements_total, h.done_digest, h.installed_by, h.started_at, h.duration_ms,
 				h.sql_state, h.error, h.run_environment, %1$s,
 				EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = %4$s::regclass
-					AND attname = 'environment' AND NOT attisdropped) AS is_current
+					AND attname = 'down_placeholders' AND NOT attisdropped) AS is_current
 			FROM (SELECT %2$s, NULL::text) e (mark, environment)
 				LEFT JOIN LATERAL (SELECT *, environment AS run_environment FROM %3$s) h ON true
 			ORDER BY h.id
@@ -90,12 +91,14 @@ final class MigrationHistory {
 				duration_ms bigint NOT NULL,
 				sql_state text,
 				error text,
-				environment text
+				environment text,
+				down_placeholders text
 			);
 			""" + DESCRIBE;
 
 	private static final String UPGRADE = """
-			ALTER TABLE %1$s ADD COLUMN IF NOT EXISTS environment text;
+			ALTER TABLE %1$s ADD COLUMN IF NOT EXISTS environment text,
+				ADD COLUMN IF NOT EXISTS down_placeholders text;
 			""" + DESCRIBE;
 
 	private final TableName table;
@@ -243,7 +246,9 @@ final class MigrationHistory {
 			throw DatabaseUnavailableException.queryFailed(
 					"The history table " + this.table + " cannot be upgraded to layout 2",
 					"Start once more when no session holds the table, or let its owner run: ALTER TABLE "
-							+ this.table.quoted() + " ADD COLUMN environment text;",
+							+ this.table.quoted()
+							+ " ADD COLUMN IF NOT EXISTS environment text, ADD COLUMN IF NOT EXISTS "
+							+ "down_placeholders text;",
 					ex);
 		}
 	}
@@ -262,12 +267,12 @@ final class MigrationHistory {
 	 * @param ids the entries by which the migrations were applied
 	 * @return the scripts by those ids; those that have none are left out
 	 */
-	Map<Long, String> keptDownScripts(PostgresConnection connection, Collection<Long> ids) {
-		Map<Long, String> scripts = new HashMap<>();
+	Map<Long, KeptScript> keptDownScripts(PostgresConnection connection, Collection<Long> ids) {
+		Map<Long, KeptScript> scripts = new HashMap<>();
 		connection.jdbc()
-			.query("SELECT id, down_script FROM " + this.table.quoted()
-					+ " WHERE id = ANY (?) AND down_script IS NOT NULL", (row) -> {
-						scripts.put(row.getLong(1), row.getString(2));
+			.query("SELECT id, down_script, to_jsonb(h) ->> 'down_placeholders' FROM " + this.table.quoted()
+					+ " h WHERE id = ANY (?) AND down_script IS NOT NULL", (row) -> {
+						scripts.put(row.getLong(1), new KeptScript(row.getString(2), row.getString(3)));
 					}, (Object) ids.toArray(Long[]::new));
 		return scripts;
 	}
@@ -279,21 +284,23 @@ final class MigrationHistory {
 	String insertSql(NewEntry entry, String startedAt) {
 		Subject subject = entry.subject();
 		MigrationVersion version = subject.key().version();
+		KeptScript down = (entry.event() == HistoryEvent.APPLIED) ? subject.down() : null;
 		List<String> values = List.of(SqlLiteral.text(entry.run().id()), SqlLiteral.text(entry.event().name()),
 				SqlLiteral.text(((version != null) ? MigrationKind.VERSIONED : MigrationKind.REPEATABLE).name()),
 				SqlLiteral.text((version != null) ? version.toString() : null), SqlLiteral.text(subject.description()),
 				SqlLiteral.text(subject.script()), SqlLiteral.text(subject.checksum()),
-				SqlLiteral.text((entry.event() == HistoryEvent.APPLIED) ? subject.down() : null),
-				String.valueOf(entry.statementsDone()), String.valueOf(entry.statementsTotal()),
-				SqlLiteral.text(entry.doneDigest()), SqlLiteral.text(entry.run().application().name()),
-				SqlLiteral.text(entry.run().application().version()), SqlLiteral.text(entry.run().host()), startedAt,
+				SqlLiteral.text((down != null) ? down.text() : null), String.valueOf(entry.statementsDone()),
+				String.valueOf(entry.statementsTotal()), SqlLiteral.text(entry.doneDigest()),
+				SqlLiteral.text(entry.run().application().name()), SqlLiteral.text(entry.run().application().version()),
+				SqlLiteral.text(entry.run().host()), startedAt,
 				"(extract(epoch FROM clock_timestamp() - " + startedAt + ") * 1000)::bigint",
 				SqlLiteral.text(entry.sqlState()), SqlLiteral.text(entry.error()),
-				SqlLiteral.text(entry.run().environment()));
+				SqlLiteral.text(entry.run().environment()),
+				SqlLiteral.text((down != null) ? down.placeholders() : null));
 		return "INSERT INTO " + this.table.quoted() + " (run_id, event, kind, version, description, script, checksum, "
 				+ "down_script, statements_done, statements_total, done_digest, application_name, application_version, "
-				+ "application_host, started_at, duration_ms, sql_state, error, environment) SELECT "
-				+ String.join(", ", values) + this.fence;
+				+ "application_host, started_at, duration_ms, sql_state, error, environment, "
+				+ "down_placeholders) SELECT " + String.join(", ", values) + this.fence;
 	}
 
 	/**
@@ -311,11 +318,11 @@ final class MigrationHistory {
 	/**
 	 * The migration that an entry is about.
 	 */
-	record Subject(MigrationKey key, String description, String script, String checksum, @Nullable String down) {
+	record Subject(MigrationKey key, String description, String script, String checksum, @Nullable KeptScript down) {
 
 		static Subject of(Migration migration) {
 			return new Subject(migration.key(), migration.description(), migration.path(), migration.checksum(),
-					(migration.down() != null) ? migration.down().filled().text().strip() : null);
+					(migration.down() != null) ? KeptScript.of(migration.down()) : null);
 		}
 
 		static Subject of(HistoryEntry applied) {

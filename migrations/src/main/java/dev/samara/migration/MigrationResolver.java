@@ -78,7 +78,7 @@ final class MigrationResolver {
 			resolver.scan(location, seen);
 		}
 		code.forEach(resolver::add);
-		return resolver.assembly.assemble(resolver.callbacks, resolver.flywaySettings);
+		return resolver.assembly.assemble(resolver.callbacks, resolver.flywaySettings, filling);
 	}
 
 	private void scan(Location location, Set<String> seen) {

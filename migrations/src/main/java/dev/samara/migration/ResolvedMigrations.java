@@ -1,5 +1,6 @@
 package dev.samara.migration;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import dev.samara.environment.Environment;
 import dev.samara.placeholder.BuiltIns;
 import dev.samara.script.Finding;
 import dev.samara.script.Script;
+import dev.samara.script.ScriptFilling;
 
 /**
  * What the locations hold, and what is code.
@@ -22,11 +24,12 @@ import dev.samara.script.Script;
  * @param severalDowns the migrations that several down scripts belong to
  * @param callbacks the callback files, in the order they are called for an event
  * @param flywaySettings the script configuration files of Flyway, by the script's path
+ * @param filling the values of placeholders
  * @param findings what is wrong with them
  */
 record ResolvedMigrations(List<Migration> migrations, Map<MigrationKey, Finding> duplicated,
 		Map<MigrationKey, Finding> severalDowns, List<CallbackFile> callbacks,
-		Map<String, FlywayScriptSettings> flywaySettings, List<Finding> findings) {
+		Map<String, FlywayScriptSettings> flywaySettings, ScriptFilling filling, List<Finding> findings) {
 
 	ResolvedMigrations {
 		migrations = List.copyOf(migrations);
@@ -44,7 +47,7 @@ record ResolvedMigrations(List<Migration> migrations, Map<MigrationKey, Finding>
 	ResolvedMigrations in(@Nullable Environment environment) {
 		return new ResolvedMigrations(this.migrations, this.duplicated, this.severalDowns,
 				this.callbacks.stream().filter((callback) -> callback.isFor(environment)).toList(), this.flywaySettings,
-				this.findings);
+				this.filling, this.findings);
 	}
 
 	/**
@@ -67,6 +70,14 @@ record ResolvedMigrations(List<Migration> migrations, Map<MigrationKey, Finding>
 	List<CallbackFile> callbacks(Supplier<BuiltIns> known) {
 		return this.callbacks.stream().noneMatch((callback) -> isOn(callback.script())) ? this.callbacks
 				: this.callbacks.stream().map((callback) -> callback.with(known.get())).toList();
+	}
+
+	/**
+	 * Return the values for rollback scripts that the history keeps.
+	 */
+	ScriptFilling filling(Collection<KeptScript> kept, HistorySnapshot history) {
+		return kept.stream().allMatch((script) -> script.placeholders() == null) ? this.filling
+				: this.filling.with(history.builtIns().get());
 	}
 
 	private static boolean isOn(MigrationContent content) {

@@ -9,19 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 import dev.samara.execution.Resumption;
 import dev.samara.migration.RollbackStep.Source;
-import dev.samara.script.FilledScript;
+import dev.samara.placeholder.BuiltIns;
 import dev.samara.script.Finding;
 import dev.samara.script.Place;
 import dev.samara.script.Script;
 import dev.samara.script.ScriptException;
-import dev.samara.script.ScriptReader;
+import dev.samara.script.ScriptFilling;
 
 /**
  * Finds the way back of each migration that a rollback takes back. Pure.
  */
 final class RollbackPlanner {
 
-	private final Map<Long, String> kept;
+	private final Map<Long, KeptScript> kept;
+
+	private final ScriptFilling filling;
 
 	private final Map<MigrationKey, Finding> unclear;
 
@@ -29,8 +31,10 @@ final class RollbackPlanner {
 
 	private final List<Finding> findings;
 
-	private RollbackPlanner(Map<Long, String> kept, Map<MigrationKey, Finding> unclear, List<Finding> findings) {
+	private RollbackPlanner(Map<Long, KeptScript> kept, ScriptFilling filling, Map<MigrationKey, Finding> unclear,
+			List<Finding> findings) {
 		this.kept = kept;
+		this.filling = filling;
 		this.unclear = unclear;
 		this.findings = new ArrayList<>(findings);
 	}
@@ -40,11 +44,12 @@ final class RollbackPlanner {
 	 * @param selection the migrations, the one applied last first
 	 * @param kept the down scripts that the history keeps, by the id of the entry by
 	 * which the migration was applied
+	 * @param filling the values of placeholders in them
 	 * @param unclear the migrations whose way back nobody can say, and why
 	 */
-	static RollbackPlan plan(RollbackTarget target, RollbackSelection selection, Map<Long, String> kept,
-			Map<MigrationKey, Finding> unclear) {
-		RollbackPlanner planner = new RollbackPlanner(kept, unclear, selection.findings());
+	static RollbackPlan plan(RollbackTarget target, RollbackSelection selection, Map<Long, KeptScript> kept,
+			ScriptFilling filling, Map<MigrationKey, Finding> unclear) {
+		RollbackPlanner planner = new RollbackPlanner(kept, filling, unclear, selection.findings());
 		selection.selected().forEach(planner::add);
 		return new RollbackPlan(target, planner.steps, planner.findings, List.of());
 	}
@@ -60,7 +65,7 @@ final class RollbackPlanner {
 		boolean isSame = migration != null
 				&& (status.isHalfApplied() || migration.checksum().equals(applied.checksum()));
 		boolean hasWayBack = isSame && migration != null && migration.hasDown();
-		String text = (status.applied() != null) ? this.kept.get(status.applied().id()) : null;
+		KeptScript text = (status.applied() != null) ? this.kept.get(status.applied().id()) : null;
 		try {
 			boolean isIrreversible = isSame && migration != null && migration.irreversible() != null;
 			if (status.key().version() == null && (isIrreversible || (!hasWayBack && text == null))) {
@@ -69,14 +74,14 @@ final class RollbackPlanner {
 			else if (isSame && migration != null && migration.irreversible() != null) {
 				this.findings.add(irreversible(status, migration, migration.irreversible()));
 			}
-			else if (hasWayBack && migration != null && isOfThen(status, migration.down(), text)) {
+			else if (hasWayBack && migration != null) {
 				noteDifference(status, migration.down(), text);
 				MigrationWork work = MigrationWork.down(migration).orElseThrow();
 				add(status, applied, (work instanceof MigrationWork.RunCode) ? Source.CODE : Source.FILE, work);
 			}
 			else if (text != null) {
 				add(status, applied, Source.HISTORY, MigrationWork
-					.script(ScriptReader.of(applied.script() + " (down script kept in the history)", text)));
+					.script(text.toScript(applied.script() + " (down script kept in the history)", filling(applied))));
 			}
 			else {
 				this.findings.add(noWayBack(status, applied, migration));
@@ -87,30 +92,10 @@ final class RollbackPlanner {
 		}
 	}
 
-	/**
-	 * Return whether a file takes back what was done. The text that was kept has the
-	 * values of then, so it is the better one if nothing but values differs.
-	 */
-	private boolean isOfThen(MigrationStatus status, @Nullable Script file, @Nullable String text) {
-		if (file == null || text == null) {
-			return true;
-		}
-		try {
-			FilledScript filled = file.filled();
-			if (checksum(text).equals(checksum(filled.text())) || !filled.filled().mayBe(text)) {
-				return true;
-			}
-			this.findings.add(Finding.warning("placeholder-values-changed",
-					"Values in the down script of " + status + " have changed since the migration was applied",
-					"The text kept in the history is used, with the values of then.", Place.of(file.path())));
-			return false;
-		}
-		catch (ScriptException ex) {
-			this.findings.add(Finding.warning(ex.getCode(),
-					"The down script of " + status + " as it was kept in the history is used: " + ex.getProblem(),
-					String.valueOf(ex.getRemedy()), ex.getPlace()));
-			return false;
-		}
+	private ScriptFilling filling(HistoryEntry applied) {
+		MigrationVersion version = applied.key().version();
+		return this.filling.with(BuiltIns.NONE.with(BuiltIns.Name.FILE, applied.script())
+			.with(BuiltIns.Name.VERSION, (version != null) ? version.toString() : null));
 	}
 
 	private void add(MigrationStatus status, HistoryEntry applied, Source source, MigrationWork work) {
@@ -136,8 +121,8 @@ final class RollbackPlanner {
 		return new Resumption(done, last.event() != HistoryEvent.ROLLBACK_FAILED);
 	}
 
-	private void noteDifference(MigrationStatus status, @Nullable Script file, @Nullable String text) {
-		if (file != null && text != null && !checksum(text).equals(checksum(file.filled().text()))) {
+	private void noteDifference(MigrationStatus status, @Nullable Script file, @Nullable KeptScript text) {
+		if (file != null && text != null && !text.isTextOf(file)) {
 			this.findings.add(Finding.warning("down-script-changed",
 					"The down script of " + status + " has changed since the migration was applied",
 					"The file is used, not the text kept in the history.", Place.of(file.path())));
@@ -206,11 +191,6 @@ final class RollbackPlanner {
 					"Write one beside it, named like the migration but ending in .down.sql, or roll back to "
 							+ status.key() + " at the furthest.",
 					Place.of((migration != null) ? migration.path() : applied.script()));
-	}
-
-	/** A section of a file has blanks where the rest of the file is. */
-	private static String checksum(String text) {
-		return ScriptReader.of("", text.strip()).checksum();
 	}
 
 }

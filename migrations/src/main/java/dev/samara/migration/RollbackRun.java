@@ -137,8 +137,9 @@ final class RollbackRun {
 			.filter(Objects::nonNull)
 			.map(HistoryEntry::id)
 			.toList();
-		Map<Long, String> kept = ids.isEmpty() ? Map.of() : table.keptDownScripts(connection, ids);
-		RollbackPlan plan = RollbackPlanner.plan(target, selection, kept, resolved.withoutClearWayBack());
+		Map<Long, KeptScript> kept = ids.isEmpty() ? Map.of() : table.keptDownScripts(connection, ids);
+		RollbackPlan plan = RollbackPlanner.plan(target, selection, kept, resolved.filling(kept.values(), history),
+				resolved.withoutClearWayBack());
 		if (plan.steps().isEmpty()) {
 			return plan;
 		}

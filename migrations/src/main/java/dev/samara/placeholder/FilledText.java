@@ -74,39 +74,6 @@ public final class FilledText {
 	}
 
 	/**
-	 * Return whether another text may be this one with other values. Line ends and what
-	 * stands before and after do not count.
-	 * @param other the other text
-	 * @return {@code false} if it differs in anything but values
-	 */
-	public boolean mayBe(String other) {
-		List<String> pieces = this.map.piecesOf(this.text).stream().map(FilledText::withPlainLineEnds).toList();
-		return pieces.size() > 1 && isGlob(pieces, withPlainLineEnds(other).strip());
-	}
-
-	private static String withPlainLineEnds(String text) {
-		return text.replace("\r\n", "\n");
-	}
-
-	private static boolean isGlob(List<String> pieces, String text) {
-		String first = pieces.get(0).stripLeading();
-		String last = pieces.get(pieces.size() - 1).stripTrailing();
-		int at = first.length();
-		int end = text.length() - last.length();
-		if (!text.startsWith(first) || !text.endsWith(last) || at > end) {
-			return false;
-		}
-		for (String piece : pieces.subList(1, pieces.size() - 1)) {
-			int found = text.indexOf(piece, at);
-			if (found < 0 || found + piece.length() > end) {
-				return false;
-			}
-			at = found + piece.length();
-		}
-		return true;
-	}
-
-	/**
 	 * Return what is wrong.
 	 * @return the problems in the order of the text
 	 */

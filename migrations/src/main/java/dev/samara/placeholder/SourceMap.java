@@ -1,8 +1,6 @@
 package dev.samara.placeholder;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -58,24 +56,6 @@ final class SourceMap {
 	Optional<String> nameAt(int offset) {
 		int index = lastAt(offset);
 		return (index >= 0 && offset < this.ends[index]) ? Optional.ofNullable(this.names[index]) : Optional.empty();
-	}
-
-	/**
-	 * Return what stands around the values.
-	 * @param text the text with values
-	 * @return the pieces in order, one more than there are values
-	 */
-	List<String> piecesOf(String text) {
-		List<String> pieces = new ArrayList<>();
-		int from = 0;
-		for (int i = 0; i < this.starts.length; i++) {
-			if (this.names[i] != null) {
-				pieces.add(text.substring(from, this.starts[i]));
-				from = this.ends[i];
-			}
-		}
-		pieces.add(text.substring(from));
-		return pieces;
 	}
 
 	/** An empty value takes no room, and is passed over for what follows it. */

@@ -83,6 +83,17 @@ public record ScriptFilling(Mode mode, Placeholders placeholders, BuiltIns built
 		return new ScriptFilling(other, this.placeholders, this.builtIns, this.key);
 	}
 
+	/**
+	 * Replace placeholders, whatever is configured or written in the file.
+	 * @param prefix what they begin with
+	 * @param suffix what they end with
+	 * @return the filling
+	 */
+	public ScriptFilling on(String prefix, String suffix) {
+		return new ScriptFilling(Mode.ON, new Placeholders(true, prefix, suffix, this.placeholders.values()),
+				this.builtIns, this.key);
+	}
+
 	/** The other section of a file goes with the first, unless it says otherwise. */
 	ScriptFilling asForOtherSection(Directives directives) {
 		return ((this.mode == Mode.TRACKED) ? in(Mode.ON) : this).as(directives);
@@ -145,7 +156,7 @@ public record ScriptFilling(Mode mode, Placeholders placeholders, BuiltIns built
 	private FilledText tryFill(Script script) {
 		try {
 			PlaceholderFiller filler = new PlaceholderFiller(this.placeholders,
-					this.builtIns.with(BuiltIns.Name.FILE, script.path()));
+					BuiltIns.NONE.with(BuiltIns.Name.FILE, script.path()).with(this.builtIns));
 			return filler.fillSql(script.text());
 		}
 		catch (SqlSyntaxException ex) {

@@ -88,14 +88,25 @@ public final class ScriptReader {
 	}
 
 	/**
-	 * Make a script of a text that was kept. It runs as it is: values were put in when it
-	 * was.
+	 * Make a script of a text that was kept, and runs as it is.
 	 * @param path what to call it
 	 * @param text the text
 	 * @return the script
 	 */
 	public static Script of(String path, String text) {
 		return of(path, text, checksum(text));
+	}
+
+	/**
+	 * Make a script of a text that was kept with its placeholders.
+	 * @param path what to call it
+	 * @param text the text
+	 * @param filling the values it is filled with
+	 * @return the script
+	 */
+	public static Script of(String path, String text, ScriptFilling filling) {
+		Script script = of(path, text);
+		return with(script, filling, script.checksum());
 	}
 
 	private static Script of(String path, String text, String checksum) {

@@ -40,7 +40,7 @@ class HistoryLayoutIntegrationTests {
 		migrator(Environment.STAGING).migrate();
 		this.database.execute("""
 				DROP VIEW samara_migration_status;
-				ALTER TABLE samara_migrations DROP COLUMN environment;
+				ALTER TABLE samara_migrations DROP COLUMN environment, DROP COLUMN down_placeholders;
 				CREATE VIEW samara_migration_status AS
 					SELECT kind, version, description, event AS state, started_at, duration_ms, installed_by,
 						application_name, application_version, script, checksum, sql_state, error
@@ -106,7 +106,7 @@ class HistoryLayoutIntegrationTests {
 			.isThrownBy(() -> migrator(Environment.STAGING).migrate())
 			.withMessageContaining("cannot be upgraded to layout 2")
 			.satisfies((ex) -> assertThat(ex.getRemedy())
-				.contains("ALTER TABLE \"public\".\"samara_migrations\" ADD COLUMN environment text"));
+				.contains("ALTER TABLE \"public\".\"samara_migrations\" ADD COLUMN IF NOT EXISTS environment text"));
 		assertThat(this.database.values(String.class, "SELECT tablename FROM pg_tables WHERE tablename = 'b'"))
 			.isEmpty();
 	}

@@ -265,36 +265,90 @@ class PlaceholderIntegrationTests extends AbstractScriptIntegrationTests {
 	}
 
 	@Test
-	void rollsBackWithTheValuesOfThen() {
-		this.scripts.add("V1__a.sql",
-				"CREATE TABLE ${table} ();\n-- samara: down\nDROP TABLE ${table}; SELECT '\\${x}'");
-		migrator(VALUES).migrate();
+	void keepsARollbackScriptWithNamesAndFillsItWhenItRuns() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE ${table} (secret text);\n-- samara: down\n"
+				+ "DROP TABLE ${table}; CREATE TABLE v${samara.version} AS SELECT '\\${x}' AS a, '${samara.file}' AS b;");
+		migrator(Map.of("table", "customer", "x", "s3cret")).migrate();
 
-		assertThat(text("SELECT down_script FROM samara_migrations")).isEqualTo("DROP TABLE customer; SELECT '${x}'");
-		RollbackPlan withoutValues = migrator(Map.of()).planRollback(RollbackTarget.LAST);
-		assertThat(withoutValues.errors()).isEmpty();
-		assertThat(withoutValues.warnings()).extracting(Finding::code).containsExactly("unknown-placeholder");
+		assertThat(text("SELECT down_script FROM samara_migrations")).startsWith("DROP TABLE ${table};")
+			.contains("'\\${x}'");
+		String path = this.scripts.path("V1__a.sql").toString();
 		this.scripts.remove("V1__a.sql");
-		assertThat(migrator(Map.of()).rollback(RollbackTarget.LAST).rolledBack()).hasSize(1);
-		assertThat(this.database.values(Long.class, "SELECT count(*) FROM pg_tables WHERE tablename = 'customer'"))
-			.containsExactly(0L);
+		RollbackPlan unknown = migrator(Map.of("tabel", "customer")).planRollback(RollbackTarget.LAST);
+		assertThat(unknown.errors()).singleElement().satisfies((error) -> {
+			assertThat(error.code()).isEqualTo("unknown-placeholder");
+			assertThat(error.place()).hasToString(path + " (down script kept in the history):1:12");
+			assertThat(error.remedy()).startsWith("Did you mean \"tabel\"? Set samara.migrations.placeholders.table");
+		});
+		assertThat(migrator(Map.of("table", "customer", "x", "y")).rollback(RollbackTarget.LAST).rolledBack())
+			.hasSize(1);
+		assertThat(this.database.rows("SELECT a, b FROM v1")).containsExactly(Map.of("a", "${x}", "b", path));
 	}
 
 	@Test
-	void rollsBackWhatWasDoneIfOnlyAValueHasChanged() {
+	void writesNoValueIntoItsTables() {
+		Map<String, String> secret = Map.of("table", "customer", "secret", "s3cret-value");
+		this.scripts.add("V1__a.sql", "CREATE TABLE ${table} (a text DEFAULT '${secret}')")
+			.add("V1__a.down.sql", "COMMENT ON TABLE ${table} IS '${secret}'; DROP TABLE ${table}")
+			.add("V2__b.down.sql", "SELECT '${secret}'")
+			.add("V2__b.sql", "-- samara: transaction=none\nINSERT INTO ${table} VALUES ('${secret}'); SELECT 1/0");
+
+		assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(migrator(secret)::migrate)
+			.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain("s3cret"));
+		migrator(secret).rollback(RollbackTarget.EVERYTHING);
+		assertThat(this.database.values(String.class, "SELECT m::text FROM samara_migrations m")).hasSizeGreaterThan(3)
+			.noneMatch((row) -> row.contains("s3cret"));
+	}
+
+	@Test
+	void leavesKeptTextAloneThatIsMeantLiterally() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE a ()")
+			.add("V1__a.down.sql",
+					"-- samara: placeholders=off\nCREATE TABLE b AS SELECT '${table}' AS t; DROP TABLE a");
+		migrator(VALUES).migrate();
+		this.scripts.remove("V1__a.sql").remove("V1__a.down.sql");
+
+		migrator(VALUES).rollback(RollbackTarget.LAST);
+
+		assertThat(text("SELECT t FROM b")).isEqualTo("${table}");
+	}
+
+	@Test
+	void runsAKeptTextThatWasFilledAlready() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE ${table} ()").add("V1__a.down.sql", "DROP TABLE ${table}");
+		migrator(VALUES).migrate();
+		// As an earlier snapshot has written it: with values, and without how they are
+		// written.
+		this.database.execute(
+				"UPDATE samara_migrations SET down_placeholders = NULL, down_script = 'DROP TABLE customer -- ${x}'");
+		this.scripts.remove("V1__a.sql").remove("V1__a.down.sql");
+
+		assertThat(migrator(Map.of()).rollback(RollbackTarget.LAST).rolledBack()).hasSize(1);
+	}
+
+	@Test
+	void fillsAKeptTextAsItWasWritten() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE #{table}# ()").add("V1__a.down.sql", "DROP TABLE #{table}#");
+		Migrator other = Migrator.builder(this.database.dataSource())
+			.settings(MigrationSettings.builder()
+				.locations(this.scripts.location())
+				.placeholders(new Placeholders(true, "#{", "}#", VALUES))
+				.build())
+			.build();
+		other.migrate();
+		assertThat(other.planRollback(RollbackTarget.LAST).findings()).isEmpty();
+		this.scripts.remove("V1__a.sql").remove("V1__a.down.sql");
+
+		assertThat(migrator(VALUES).rollback(RollbackTarget.LAST).rolledBack()).hasSize(1);
+	}
+
+	@Test
+	void doesNotTakeAnotherValueForAnotherRollbackScript() {
 		this.scripts.add("V1__a.sql", "CREATE TABLE ${table} ()")
 			.add("V1__a.down.sql", "-- back\r\nDROP TABLE ${table};");
 		migrator(VALUES).migrate();
-		this.database.execute("CREATE TABLE other ()");
 
-		assertThat(migrator(VALUES).planRollback(RollbackTarget.LAST).warnings()).isEmpty();
-		Migrator changed = migrator(Map.of("table", "other"));
-		assertThat(changed.planRollback(RollbackTarget.LAST).warnings()).extracting(Finding::code)
-			.containsExactly("placeholder-values-changed");
-		changed.rollback(RollbackTarget.LAST);
-		assertThat(this.database.values(String.class,
-				"SELECT tablename FROM pg_tables WHERE tablename IN ('customer', 'other')"))
-			.containsExactly("other");
+		assertThat(migrator(Map.of("table", "other")).planRollback(RollbackTarget.LAST).findings()).isEmpty();
 	}
 
 	@Test
