@@ -53,6 +53,10 @@ final class MigrationHistory {
 			ORDER BY h.id
 			""";
 
+	private static final String NEWEST = """
+			(SELECT DISTINCT ON (kind, coalesce(version, description), event) * FROM %s
+				ORDER BY kind, coalesce(version, description), event, id DESC) newest""";
+
 	/** The new column of layout 2 is the last one, so that the view can be replaced. */
 	private static final String DESCRIBE = """
 			COMMENT ON TABLE %1$s IS
@@ -107,6 +111,8 @@ final class MigrationHistory {
 
 	private final String fence;
 
+	private final String source;
+
 	MigrationHistory(TableName table) {
 		this(table, "");
 	}
@@ -117,9 +123,22 @@ final class MigrationHistory {
 	 * nothing
 	 */
 	MigrationHistory(TableName table, String fence) {
+		this(table, fence, table.quoted());
+	}
+
+	private MigrationHistory(TableName table, String fence, String source) {
 		this.table = table;
 		this.mark = new EnvironmentMark(table);
 		this.fence = fence;
+		this.source = source;
+	}
+
+	/**
+	 * Return the same history for a query of the status, which needs only the newest
+	 * event of each kind: a migration may have failed thousands of times.
+	 */
+	MigrationHistory ofNewestEvents() {
+		return new MigrationHistory(this.table, this.fence, NEWEST.formatted(this.table.quoted()));
 	}
 
 	/**
@@ -165,7 +184,7 @@ final class MigrationHistory {
 		BuiltIns[] builtIns = { BuiltIns.NONE };
 		try {
 			connection.jdbc()
-				.query(SELECT.formatted(DatabaseFacts.COLUMNS, environmentSql, this.table.quoted(),
+				.query(SELECT.formatted(DatabaseFacts.COLUMNS, environmentSql, this.source,
 						SqlLiteral.text(this.table.quoted())), (row) -> {
 							if (builtIns[0] == BuiltIns.NONE) {
 								environment[0] = row.getString("mark");

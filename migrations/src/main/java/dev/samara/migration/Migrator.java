@@ -30,6 +30,8 @@ public final class Migrator {
 
 	private static final Duration DRY_RUN_LOCK_WAIT = Duration.ofSeconds(2);
 
+	private static final Duration STATUS_LIMIT = Duration.ofSeconds(2);
+
 	private final DataSource dataSource;
 
 	private final MigrationSettings settings;
@@ -157,15 +159,17 @@ public final class Migrator {
 
 	/**
 	 * Return where the database stands. Reads only, with one query; with three more if a
-	 * migration has begun and not finished.
+	 * migration has begun and not finished. Each query ends after two seconds, even if
+	 * another session has locked the history.
 	 * @return the status of each migration
-	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 * @throws DatabaseUnavailableException if the database cannot be reached, or does not
+	 * answer in time
 	 */
 	public MigrationOverview status() {
 		ResolvedMigrations known = this.resolved;
 		MigrationPlanning planning = planning((known != null) ? known : resolve());
-		return withConnection((connection) -> {
-			HistorySnapshot snapshot = history().read(connection);
+		return PostgresConnection.with(this.dataSource, STATUS_LIMIT, (connection) -> {
+			HistorySnapshot snapshot = history().ofNewestEvents().read(connection);
 			List<MigrationStatus> statuses = planning.statuses(snapshot);
 			return overview(snapshot, planning.plan(statuses, snapshot),
 					this.running.among(statuses, connection, history()));
@@ -217,11 +221,12 @@ public final class Migrator {
 	 * queries.
 	 * @param target what would be rolled back
 	 * @return the plan; with an error among its findings nothing would run
-	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 * @throws DatabaseUnavailableException if the database cannot be reached, or does not
+	 * answer within two seconds
 	 */
 	public RollbackPlan planRollback(RollbackTarget target) {
 		ResolvedMigrations found = resolve();
-		return withConnection((connection) -> {
+		return PostgresConnection.with(this.dataSource, STATUS_LIMIT, (connection) -> {
 			MigrationHistory history = history();
 			return RollbackRun.plan(target, history.read(connection), found, history, connection);
 		});

@@ -6,6 +6,7 @@ import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -117,6 +118,42 @@ public final class PostgresConnection implements AutoCloseable {
 				throw DatabaseUnavailableException.queryFailed("A query of Samara's own failed", cause);
 			}
 			throw ex;
+		}
+	}
+
+	/**
+	 * Work with a connection of a data source for a short time only: each query is
+	 * cancelled after the limit, and a server that does not answer for a second longer is
+	 * given up. No setting of the session is touched, so this is safe behind a pooler.
+	 * @param <T> what the work results in
+	 * @param dataSource the data source, whose own limits apply to connecting
+	 * @param limit longest time of a query, in whole seconds
+	 * @param work the work, which only reads
+	 * @return its result
+	 * @throws DatabaseUnavailableException if there is no connection to be had, or a
+	 * query fails or takes longer
+	 */
+	public static <T> T with(DataSource dataSource, Duration limit, Function<PostgresConnection, T> work) {
+		return with(dataSource, (connection) -> connection.within(limit, work));
+	}
+
+	private <T> T within(Duration limit, Function<PostgresConnection, T> work) {
+		try {
+			int before = this.postgres.getNetworkTimeout();
+			this.postgres.setNetworkTimeout(null, (int) limit.plusSeconds(1).toMillis());
+			this.jdbc.setQueryTimeout((int) limit.toSeconds());
+			try {
+				return work.apply(this);
+			}
+			finally {
+				this.jdbc.setQueryTimeout(-1);
+				if (!this.postgres.isClosed()) {
+					this.postgres.setNetworkTimeout(null, before);
+				}
+			}
+		}
+		catch (SQLException ex) {
+			throw DatabaseUnavailableException.cannotConnect(ex);
 		}
 	}
 

@@ -28,6 +28,8 @@ import dev.samara.seed.check.DataChecks;
  */
 public final class SeedRunner {
 
+	private static final Duration STATUS_LIMIT = Duration.ofSeconds(2);
+
 	private final DataSource dataSource;
 
 	private final SeedSettings settings;
@@ -247,14 +249,16 @@ public final class SeedRunner {
 
 	/**
 	 * Return where the seeds of the database stand. Reads only, with one query once the
-	 * history is there.
+	 * history is there, which ends after two seconds.
 	 * @return the status of each seed
-	 * @throws DatabaseUnavailableException if the database cannot be reached
+	 * @throws DatabaseUnavailableException if the database cannot be reached, or does not
+	 * answer in time
 	 */
 	public SeedOverview status() {
 		ResolvedSeeds known = this.resolved;
 		SeedPlanning planning = new SeedPlanning((known != null) ? known : resolve(), this.settings);
-		return withConnection((connection) -> planning.overview(SeedHistory.of(this.settings).read(connection)));
+		return PostgresConnection.with(this.dataSource, STATUS_LIMIT,
+				(connection) -> planning.overview(SeedHistory.of(this.settings).read(connection)));
 	}
 
 	/**

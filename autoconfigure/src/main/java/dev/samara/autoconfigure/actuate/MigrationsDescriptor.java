@@ -30,7 +30,8 @@ import dev.samara.migration.PlanDescription;
 public record MigrationsDescriptor(Map<String, Database> migrations) implements OperationResponseBody {
 
 	/**
-	 * Where one database stands. Without any of it but the error if it cannot be read.
+	 * Where one database stands. If it cannot be read, the error with the last result, or
+	 * without any if there is none yet.
 	 *
 	 * @param environment the environment of the application, or {@code null}
 	 * @param databaseEnvironment the environment the database remembers, or {@code null}
@@ -47,24 +48,28 @@ public record MigrationsDescriptor(Map<String, Database> migrations) implements 
 	 * @param plan what the next start would do, or {@code null} if that is nothing
 	 * @param migrations the migrations, in the order they run
 	 * @param error why the database cannot be read, or {@code null}
+	 * @param lastChecked when the rest was read; {@code null} if that was just now
 	 */
 	public record Database(@Nullable String environment, @Nullable String databaseEnvironment, @Nullable String schema,
 			String table, @Nullable String current, @Nullable Integer pending, @Nullable Integer failed,
 			@Nullable Map<MigrationState, Integer> states, @Nullable List<FindingDescriptor> findings,
-			@Nullable PlanDescription plan, @Nullable List<Entry> migrations, @Nullable String error) {
+			@Nullable PlanDescription plan, @Nullable List<Entry> migrations, @Nullable String error,
+			@Nullable Instant lastChecked) {
 
-		static Database of(MigrationSettings settings, MigrationOverview overview, @Nullable PlanDescription plan) {
+		static Database of(MigrationSettings settings, MigrationOverview overview, @Nullable PlanDescription plan,
+				@Nullable RuntimeException failure, @Nullable Instant lastChecked) {
 			return new Database(name(settings.environment()), name(overview.databaseEnvironment()), settings.schema(),
 					settings.table(), overview.current().map(Object::toString).orElse(null), overview.pending().size(),
 					overview.in(MigrationState.FAILED, MigrationState.INTERRUPTED, MigrationState.ROLLBACK_UNFINISHED)
 						.size(),
 					count(overview.migrations()), FindingDescriptor.allOf(overview.findings()), plan,
-					overview.migrations().stream().map(Entry::of).toList(), null);
+					overview.migrations().stream().map(Entry::of).toList(),
+					(failure != null) ? Failure.describe(failure) : null, lastChecked);
 		}
 
 		static Database unavailable(MigrationSettings settings, RuntimeException ex) {
 			return new Database(name(settings.environment()), null, settings.schema(), settings.table(), null, null,
-					null, null, null, null, null, Failure.describe(ex));
+					null, null, null, null, null, Failure.describe(ex), null);
 		}
 
 		private static @Nullable String name(@Nullable Environment environment) {

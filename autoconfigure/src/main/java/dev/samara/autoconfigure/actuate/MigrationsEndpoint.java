@@ -12,6 +12,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 import dev.samara.autoconfigure.migration.StartupRollback;
 import dev.samara.migration.MigrationOverview;
+import dev.samara.migration.MigrationSettings;
 import dev.samara.migration.MigrationStatus;
 import dev.samara.migration.MigrationVersion;
 import dev.samara.migration.Migrator;
@@ -19,22 +20,24 @@ import dev.samara.migration.PlanDescription;
 import dev.samara.migration.RollbackTarget;
 
 /**
- * Shows where the databases of the application stand. Only reads, and answers also when a
- * database is down. One query a database, and two more if the next start rolls back.
+ * Shows where the databases of the application stand. Only reads, and answers within two
+ * seconds for each database, also when it is down: with the last result there was. One
+ * query a database, and two more if the next start rolls back.
  *
  * @since 0.1.0
  */
 @Endpoint(id = "migrations", defaultAccess = Access.READ_ONLY)
 public class MigrationsEndpoint {
 
-	private final Map<String, Migrator> migrators;
+	private final Map<String, Watched> databases = new LinkedHashMap<>();
 
 	/**
 	 * Create an endpoint.
 	 * @param migrators the migrators, by name
 	 */
 	public MigrationsEndpoint(Map<String, Migrator> migrators) {
-		this.migrators = new LinkedHashMap<>(migrators);
+		migrators.forEach((name, migrator) -> this.databases.put(name,
+				new Watched(migrator.settings(), new BoundedCheck<>(() -> Shown.of(migrator)))));
 	}
 
 	/**
@@ -44,27 +47,8 @@ public class MigrationsEndpoint {
 	@ReadOperation
 	public MigrationsDescriptor migrations() {
 		Map<String, MigrationsDescriptor.Database> databases = new LinkedHashMap<>();
-		this.migrators.forEach((name, migrator) -> databases.put(name, database(migrator)));
+		this.databases.forEach((name, watched) -> databases.put(name, watched.show()));
 		return new MigrationsDescriptor(databases);
-	}
-
-	private static MigrationsDescriptor.Database database(Migrator migrator) {
-		try {
-			MigrationOverview overview = migrator.status();
-			return MigrationsDescriptor.Database.of(migrator.settings(), overview, plan(migrator, overview));
-		}
-		catch (RuntimeException ex) {
-			return MigrationsDescriptor.Database.unavailable(migrator.settings(), ex);
-		}
-	}
-
-	/** Only a rollback has to be looked up: whether the way back is kept. */
-	private static @Nullable PlanDescription plan(Migrator migrator, MigrationOverview overview) {
-		Optional<RollbackTarget> rollback = StartupRollback.of(migrator, overview);
-		if (rollback.isPresent()) {
-			return migrator.planRollback(rollback.get()).describe();
-		}
-		return overview.plan().steps().isEmpty() ? null : overview.plan().describe();
 	}
 
 	/**
@@ -76,14 +60,15 @@ public class MigrationsEndpoint {
 	@ReadOperation
 	public @Nullable MigrationDescriptor migration(@Selector String migration) {
 		Map<String, MigrationDescriptor.Detail> databases = new LinkedHashMap<>();
-		this.migrators.forEach(
-				(name, migrator) -> detail(migrator, migration).ifPresent((detail) -> databases.put(name, detail)));
+		this.databases.forEach((name, watched) -> detail(watched.check(), migration)
+			.ifPresent((detail) -> databases.put(name, detail)));
 		return databases.isEmpty() ? null : new MigrationDescriptor(databases);
 	}
 
-	private static Optional<MigrationDescriptor.Detail> detail(Migrator migrator, String migration) {
+	private static Optional<MigrationDescriptor.Detail> detail(BoundedCheck<Shown> check, String migration) {
 		try {
-			return migrator.status()
+			return check.get()
+				.overview()
 				.migrations()
 				.stream()
 				.filter((status) -> isNamed(status, migration))
@@ -108,6 +93,49 @@ public class MigrationsEndpoint {
 		catch (IllegalArgumentException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * What is shown of a database.
+	 *
+	 * @param overview where it stands
+	 * @param plan what the next start would do, or {@code null} if that is nothing
+	 */
+	private record Shown(MigrationOverview overview, @Nullable PlanDescription plan) {
+
+		/** Only a rollback has to be looked up: whether its script is kept. */
+		static Shown of(Migrator migrator) {
+			MigrationOverview overview = migrator.status();
+			Optional<RollbackTarget> rollback = StartupRollback.of(migrator, overview);
+			if (rollback.isPresent()) {
+				return new Shown(overview, migrator.planRollback(rollback.get()).describe());
+			}
+			return new Shown(overview, overview.plan().steps().isEmpty() ? null : overview.plan().describe());
+		}
+
+	}
+
+	/**
+	 * A database that is shown.
+	 *
+	 * @param settings how it is migrated
+	 * @param check finds where it stands
+	 */
+	private record Watched(MigrationSettings settings, BoundedCheck<Shown> check) {
+
+		MigrationsDescriptor.Database show() {
+			try {
+				Shown shown = this.check.get();
+				return MigrationsDescriptor.Database.of(this.settings, shown.overview(), shown.plan(), null, null);
+			}
+			catch (RuntimeException ex) {
+				BoundedCheck.Last<Shown> last = this.check.last();
+				return (last == null) ? MigrationsDescriptor.Database.unavailable(this.settings, ex)
+						: MigrationsDescriptor.Database.of(this.settings, last.value().overview(), last.value().plan(),
+								ex, last.checkedAt());
+			}
+		}
+
 	}
 
 }

@@ -9,7 +9,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import dev.samara.seed.Seed;
 import dev.samara.seed.SeedEntry;
 import dev.samara.seed.SeedEvent;
-import dev.samara.seed.SeedRunner;
+import dev.samara.seed.SeedOverview;
 import dev.samara.seed.SeedStatus;
 
 /**
@@ -35,9 +35,9 @@ public record SeedDescriptor(Map<String, Details> seeds) implements OperationRes
 	public record Details(SeedsDescriptor.@Nullable Entry seed, @Nullable Long number, @Nullable String description,
 			@Nullable String currentChecksum, @Nullable Attempt lastAttempt, @Nullable String error) {
 
-		static @Nullable Details find(SeedRunner runner, String name) {
+		static @Nullable Details find(BoundedCheck<SeedOverview> check, String name) {
 			try {
-				return runner.status()
+				return check.get()
 					.seeds()
 					.stream()
 					.filter((status) -> status.name().equals(name))

@@ -27,8 +27,8 @@ import dev.samara.seed.data.RowCounts;
 public record SeedsDescriptor(Map<String, Database> seeds) implements OperationResponseBody {
 
 	/**
-	 * Where the seeds of one database stand. Without most of it but the error if the
-	 * database cannot be read.
+	 * Where the seeds of one database stand. If it cannot be read, the error with the
+	 * last result, or without any if there is none yet.
 	 *
 	 * @param environment the environment of the application, or {@code null}
 	 * @param databaseEnvironment the environment the database remembers, or {@code null}
@@ -44,22 +44,26 @@ public record SeedsDescriptor(Map<String, Database> seeds) implements OperationR
 	 * @param checks what the latest checks have come to, or {@code null} if there were
 	 * none
 	 * @param error why the database cannot be read, or {@code null}
+	 * @param lastChecked when the rest was read; {@code null} if that was just now
 	 */
 	public record Database(@Nullable String environment, @Nullable String databaseEnvironment, @Nullable String schema,
 			String table, @Nullable SeedLevel level, @Nullable Integer pending, @Nullable Integer failed,
 			@Nullable Map<SeedState, Integer> states, @Nullable List<FindingDescriptor> findings,
-			@Nullable List<Entry> seeds, @Nullable Checks checks, @Nullable String error) {
+			@Nullable List<Entry> seeds, @Nullable Checks checks, @Nullable String error,
+			@Nullable Instant lastChecked) {
 
-		static Database of(SeedSettings settings, SeedOverview overview) {
+		static Database of(SeedSettings settings, SeedOverview overview, @Nullable RuntimeException failure,
+				@Nullable Instant lastChecked) {
 			return new Database(name(settings.environment()), name(overview.databaseEnvironment()), settings.schema(),
 					settings.table(), overview.level(), overview.pending().size(), overview.in(SeedState.FAILED).size(),
 					count(overview.seeds()), FindingDescriptor.allOf(overview.findings()),
-					overview.seeds().stream().map(Entry::of).toList(), Checks.of(overview.checks()), null);
+					overview.seeds().stream().map(Entry::of).toList(), Checks.of(overview.checks()),
+					(failure != null) ? Failure.describe(failure) : null, lastChecked);
 		}
 
 		static Database unavailable(SeedSettings settings, RuntimeException ex) {
 			return new Database(name(settings.environment()), null, settings.schema(), settings.table(),
-					settings.level(), null, null, null, null, null, null, Failure.describe(ex));
+					settings.level(), null, null, null, null, null, null, Failure.describe(ex), null);
 		}
 
 		private static @Nullable String name(@Nullable Environment environment) {

@@ -10,25 +10,29 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
+import dev.samara.seed.SeedOverview;
 import dev.samara.seed.SeedRunner;
+import dev.samara.seed.SeedSettings;
 
 /**
  * Shows where the seeds of the application's databases stand. Only reads, and answers
- * also when a database is down.
+ * within two seconds for each database, also when it is down: with the last result there
+ * was.
  *
  * @since 0.1.0
  */
 @Endpoint(id = "seeds", defaultAccess = Access.READ_ONLY)
 public class SeedsEndpoint {
 
-	private final Map<String, SeedRunner> runners;
+	private final Map<String, Watched> databases = new LinkedHashMap<>();
 
 	/**
 	 * Create an endpoint.
 	 * @param runners the seed runners, by name
 	 */
 	public SeedsEndpoint(Map<String, SeedRunner> runners) {
-		this.runners = new LinkedHashMap<>(runners);
+		runners.forEach((name, runner) -> this.databases.put(name,
+				new Watched(runner.settings(), new BoundedCheck<>(runner::status))));
 	}
 
 	/**
@@ -38,7 +42,7 @@ public class SeedsEndpoint {
 	@ReadOperation
 	public SeedsDescriptor seeds() {
 		Map<String, SeedsDescriptor.Database> databases = new LinkedHashMap<>();
-		this.runners.forEach((name, runner) -> databases.put(name, database(runner)));
+		this.databases.forEach((name, watched) -> databases.put(name, watched.show()));
 		return new SeedsDescriptor(databases);
 	}
 
@@ -51,8 +55,8 @@ public class SeedsEndpoint {
 	public @Nullable SeedDescriptor seed(@Selector(match = Match.ALL_REMAINING) String... seed) {
 		String name = String.join("/", seed);
 		Map<String, SeedDescriptor.Details> databases = new LinkedHashMap<>();
-		this.runners.forEach((runner, seeds) -> {
-			SeedDescriptor.Details details = SeedDescriptor.Details.find(seeds, name);
+		this.databases.forEach((runner, watched) -> {
+			SeedDescriptor.Details details = SeedDescriptor.Details.find(watched.check(), name);
 			if (details != null) {
 				databases.put(runner, details);
 			}
@@ -61,13 +65,25 @@ public class SeedsEndpoint {
 				: new SeedDescriptor(databases);
 	}
 
-	private static SeedsDescriptor.Database database(SeedRunner runner) {
-		try {
-			return SeedsDescriptor.Database.of(runner.settings(), runner.status());
+	/**
+	 * A database that is shown.
+	 *
+	 * @param settings how it is seeded
+	 * @param check finds where its seeds stand
+	 */
+	private record Watched(SeedSettings settings, BoundedCheck<SeedOverview> check) {
+
+		SeedsDescriptor.Database show() {
+			try {
+				return SeedsDescriptor.Database.of(this.settings, this.check.get(), null, null);
+			}
+			catch (RuntimeException ex) {
+				BoundedCheck.Last<SeedOverview> last = this.check.last();
+				return (last == null) ? SeedsDescriptor.Database.unavailable(this.settings, ex)
+						: SeedsDescriptor.Database.of(this.settings, last.value(), ex, last.checkedAt());
+			}
 		}
-		catch (RuntimeException ex) {
-			return SeedsDescriptor.Database.unavailable(runner.settings(), ex);
-		}
+
 	}
 
 }
