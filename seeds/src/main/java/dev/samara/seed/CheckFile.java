@@ -35,13 +35,14 @@ record CheckFile(String name, @Nullable Environment environment, List<CheckQuery
 	}
 
 	/**
-	 * Decide whether it counts.
+	 * Decide whether it counts. What a newer release has applied is not checked by the
+	 * files of an older one.
 	 * @param seeds the seeds as they stand
 	 */
 	boolean isDue(List<SeedStatus> seeds, SeedGuard guard) {
 		List<SeedStatus> own = seeds.stream().filter((seed) -> belongsTo(seed.name())).toList();
-		return guard.admits(this.environment)
-				&& (own.isEmpty() || own.stream().anyMatch((seed) -> seed.applied() != null));
+		return guard.admits(this.environment) && (own.isEmpty()
+				|| own.stream().anyMatch((seed) -> seed.applied() != null && seed.state() != SeedState.FUTURE));
 	}
 
 }

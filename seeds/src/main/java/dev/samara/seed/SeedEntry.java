@@ -5,6 +5,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.environment.Application;
 import dev.samara.environment.Environment;
 import dev.samara.seed.data.RowCounts;
 
@@ -26,6 +27,8 @@ import dev.samara.seed.data.RowCounts;
  * @param environment the environment the run had, or {@code null}
  * @param statements number of statements of the script
  * @param executedBy the database user
+ * @param application the application that executed it; without a name or version if it
+ * did not specify them
  * @param startedAt when the attempt began
  * @param duration how long it took
  * @param sqlState SQLSTATE of the failure, or {@code null}
@@ -36,7 +39,7 @@ import dev.samara.seed.data.RowCounts;
  */
 public record SeedEntry(long id, String runId, SeedEvent event, String name, int version, @Nullable Environment folder,
 		SeedLevel level, String script, String checksum, @Nullable Environment environment, int statements,
-		String executedBy, Instant startedAt, Duration duration, @Nullable String sqlState, @Nullable String error,
-		@Nullable RowCounts rows) {
+		String executedBy, Application application, Instant startedAt, Duration duration, @Nullable String sqlState,
+		@Nullable String error, @Nullable RowCounts rows) {
 
 }

@@ -32,7 +32,8 @@ final class SeedHistory {
 
 	private static final String SELECT = """
 			SELECT e.environment AS mark, h.id, h.run_id, h.event, h.name, h.version, h.folder, h.level, h.script,
-				h.checksum, h.environment, h.statements, h.executed_by, h.started_at, h.duration_ms, h.sql_state, h.error,
+				h.checksum, h.environment, h.statements, h.executed_by, h.application_name,
+				h.application_version, h.started_at, h.duration_ms, h.sql_state, h.error,
 				%1$s, %4$s
 			FROM (SELECT %2$s) e (environment) LEFT JOIN %3$s h ON true
 			ORDER BY h.id
@@ -168,7 +169,9 @@ final class SeedHistory {
 				row.getString("name"), row.getInt("version"), SeedName.environment(row.getString("folder")),
 				SeedLevel.valueOf(row.getString("level")), row.getString("script"), row.getString("checksum"),
 				(environment != null) ? Environment.of(environment) : null, row.getInt("statements"),
-				row.getString("executed_by"), row.getObject("started_at", OffsetDateTime.class).toInstant(),
+				row.getString("executed_by"),
+				new Application(row.getString("application_name"), row.getString("application_version")),
+				row.getObject("started_at", OffsetDateTime.class).toInstant(),
 				Duration.ofMillis(row.getLong("duration_ms")), row.getString("sql_state"), row.getString("error"),
 				(row.getObject("rows_inserted") != null) ? counts(row) : null);
 	}

@@ -2,11 +2,15 @@ package dev.samara.seed;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.samara.environment.Environment;
 
 /**
  * The one merge of what the locations hold with what the history says. Status, plan and
@@ -18,11 +22,14 @@ final class SeedInventory {
 
 	private final SeedLevel level;
 
+	private final SeedOwner owner;
+
 	private final Map<String, Recorded> recorded = new TreeMap<>();
 
-	private SeedInventory(SeedGuard guard, SeedLevel level, Collection<SeedEntry> history) {
+	private SeedInventory(SeedGuard guard, SeedLevel level, SeedOwner owner, Collection<SeedEntry> history) {
 		this.guard = guard;
 		this.level = level;
+		this.owner = owner;
 		history.forEach((entry) -> this.recorded.merge(entry.name(), Recorded.of(entry),
 				(before, now) -> before.followedBy(entry)));
 	}
@@ -33,11 +40,12 @@ final class SeedInventory {
 	 * @param history the entries, by ascending id
 	 * @param guard which seeds may run
 	 * @param level the level of the run
+	 * @param owner the application that seeds
 	 * @return a status for each seed, in the order they run; those without a file last
 	 */
 	static List<SeedStatus> merge(Collection<Seed> seeds, Collection<SeedEntry> history, SeedGuard guard,
-			SeedLevel level) {
-		return new SeedInventory(guard, level, history).statuses(seeds);
+			SeedLevel level, SeedOwner owner) {
+		return new SeedInventory(guard, level, owner, history).statuses(seeds);
 	}
 
 	private List<SeedStatus> statuses(Collection<Seed> seeds) {
@@ -51,8 +59,8 @@ final class SeedInventory {
 		this.recorded.forEach((name, entries) -> {
 			SeedEntry applied = entries.applied();
 			if (applied != null) {
-				statuses.add(new SeedStatus(name, applied.folder(), applied.level(), SeedState.ORPHANED, null, applied,
-						entries.last()));
+				statuses.add(new SeedStatus(name, applied.folder(), applied.level(),
+						isOlderThan(applied) ? SeedState.FUTURE : SeedState.ORPHANED, null, applied, entries.last()));
 			}
 		});
 		return statuses;
@@ -68,6 +76,9 @@ final class SeedInventory {
 		if (!this.level.includes(seed.level())) {
 			return SeedState.NOT_AT_LEVEL;
 		}
+		if (entries.applied() != null && isSuperseded(seed, entries.applied(), entries.replaced())) {
+			return SeedState.FUTURE;
+		}
 		if (entries.last() != null && entries.last().event() == SeedEvent.FAILED) {
 			return SeedState.FAILED;
 		}
@@ -78,11 +89,40 @@ final class SeedInventory {
 	}
 
 	/**
-	 * The history of one seed, folded.
+	 * Decide whether another text has taken the place of a seed's own. The versions of
+	 * the releases decide; where they do not, a text that was applied before and then
+	 * replaced is the older one.
 	 */
-	private record Recorded(@Nullable SeedEntry applied, @Nullable SeedEntry last) {
+	private boolean isSuperseded(Seed seed, SeedEntry applied, Set<String> replaced) {
+		if (isDevelopment() || this.owner.isOther(applied)) {
+			return false;
+		}
+		return switch (this.owner.orderTo(applied)) {
+			case OLDER -> true;
+			case NEWER -> false;
+			case UNKNOWN -> replaced.contains(seed.checksum());
+		};
+	}
 
-		static final Recorded NOTHING = new Recorded(null, null);
+	private boolean isOlderThan(SeedEntry applied) {
+		return !isDevelopment() && !this.owner.isOther(applied) && this.owner.orderTo(applied) == ReleaseOrder.OLDER;
+	}
+
+	/** A developer who restores an older text wants to see it applied. */
+	private boolean isDevelopment() {
+		return Environment.DEV.equals(this.guard.environment());
+	}
+
+	/**
+	 * The history of one seed, folded.
+	 *
+	 * @param applied the entry by which it was last applied, unless it was rolled back
+	 * @param last its latest entry
+	 * @param replaced checksums that were applied before that of {@code applied}
+	 */
+	private record Recorded(@Nullable SeedEntry applied, @Nullable SeedEntry last, Set<String> replaced) {
+
+		static final Recorded NOTHING = new Recorded(null, null, Set.of());
 
 		static Recorded of(SeedEntry entry) {
 			return NOTHING.followedBy(entry);
@@ -90,12 +130,22 @@ final class SeedInventory {
 
 		Recorded followedBy(SeedEntry entry) {
 			return switch (entry.event()) {
-				case APPLIED -> new Recorded(entry, entry);
-				case ROLLED_BACK -> new Recorded(null, entry);
-				case FAILED, ROLLBACK_FAILED -> new Recorded(this.applied, entry);
+				case APPLIED -> new Recorded(entry, entry, replacedBy(entry));
+				case ROLLED_BACK -> new Recorded(null, entry, Set.of());
+				case FAILED, ROLLBACK_FAILED -> new Recorded(this.applied, entry, this.replaced);
 				// They are of all seeds together.
 				case CHECKS_PASSED, CHECKS_FAILED -> this;
 			};
+		}
+
+		private Set<String> replacedBy(SeedEntry entry) {
+			if (this.applied == null || this.applied.checksum().equals(entry.checksum())) {
+				return this.replaced;
+			}
+			Set<String> checksums = new HashSet<>(this.replaced);
+			checksums.add(this.applied.checksum());
+			checksums.remove(entry.checksum());
+			return checksums;
 		}
 
 	}

@@ -19,29 +19,35 @@ import dev.samara.seed.check.CheckQuery;
  * @param application the environment of the application, or {@code null}
  * @param wantedLevel the level that is configured, or {@code null}
  * @param selection which seeds the run is for
+ * @param owner the application that seeds
  */
 record SeedPlanning(ResolvedSeeds resolved, @Nullable Environment application, @Nullable SeedLevel wantedLevel,
-		SeedSelection selection) {
+		SeedSelection selection, SeedOwner owner) {
 
 	SeedPlanning(ResolvedSeeds resolved, @Nullable Environment application, @Nullable SeedLevel wantedLevel) {
-		this(resolved, application, wantedLevel, SeedSelection.PENDING);
+		this(resolved, application, wantedLevel, SeedSelection.PENDING, SeedOwner.UNKNOWN);
 	}
 
 	SeedPlanning(ResolvedSeeds resolved, SeedSettings settings) {
-		this(resolved, settings.environment(), settings.level());
+		this(resolved, settings.environment(), settings.level(), SeedSelection.PENDING,
+				new SeedOwner(settings.application(), settings.applicationAliases()));
 	}
 
 	SeedPlanning select(SeedSelection selection) {
-		return new SeedPlanning(this.resolved, this.application, this.wantedLevel, selection);
+		return new SeedPlanning(this.resolved, this.application, this.wantedLevel, selection, this.owner);
 	}
 
 	SeedPlan plan(SeedSnapshot history) {
 		SeedGuard guard = guard(history);
 		SelectedSeeds selected = new SelectedSeeds(this.resolved, this.selection, guard.environment(), level(guard));
-		SeedPlanner planner = new SeedPlanner(history).add(selected.toRun(statuses(history)));
+		List<SeedStatus> statuses = statuses(history);
+		List<SeedStatus> toRun = selected.toRun(statuses);
+		SeedPlanner planner = new SeedPlanner(history).add(toRun);
 		List<Finding> findings = new ArrayList<>(this.resolved.findings());
 		findings.addAll(guard.check(this.resolved));
 		findings.addAll(selected.findings());
+		findings.addAll(ForeignText.check(this.owner, toRun, this.selection));
+		findings.addAll(ForeignText.newer(this.owner, statuses));
 		findings.addAll(planner.findings());
 		return new SeedPlan(planner.steps(), findings, guard.environment(), level(guard));
 	}
@@ -66,7 +72,7 @@ record SeedPlanning(ResolvedSeeds resolved, @Nullable Environment application, @
 			switch (status.state()) {
 				case APPLIED -> skipped += planned.contains(status.name()) ? 0 : 1;
 				case NOT_FOR_ENVIRONMENT, NOT_AT_LEVEL -> notApplicable++;
-				case PENDING, CHANGED, FAILED, ROLLED_BACK, ORPHANED -> {
+				case PENDING, CHANGED, FAILED, ROLLED_BACK, ORPHANED, FUTURE -> {
 				}
 			}
 		}
@@ -93,7 +99,7 @@ record SeedPlanning(ResolvedSeeds resolved, @Nullable Environment application, @
 
 	List<SeedStatus> statuses(SeedSnapshot history) {
 		SeedGuard guard = guard(history);
-		return SeedInventory.merge(this.resolved.seeds(), history.entries(), guard, level(guard));
+		return SeedInventory.merge(this.resolved.seeds(), history.entries(), guard, level(guard), this.owner);
 	}
 
 	SeedGuard guard(SeedSnapshot history) {

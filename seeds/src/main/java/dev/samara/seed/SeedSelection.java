@@ -8,7 +8,8 @@ import java.util.List;
  * or the level never runs.
  *
  * @param names the seeds, by name; empty for all of them
- * @param isAgain whether they also run if they are applied and unchanged; what they
+ * @param isAgain whether they also run if they are applied and unchanged, or if they are
+ * named and a newer release or another application has applied another text; what they
  * depend on does not
  * @since 0.1.0
  */
@@ -42,7 +43,8 @@ public record SeedSelection(List<String> names, boolean isAgain) {
 	}
 
 	/**
-	 * Run them also if they are applied and unchanged.
+	 * Run them also if they are applied and unchanged. Seeds that are named also run
+	 * where that overwrites what a newer release or another application has applied.
 	 * @return such a selection
 	 */
 	public SeedSelection again() {

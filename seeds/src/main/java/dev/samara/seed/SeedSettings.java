@@ -35,12 +35,14 @@ import dev.samara.seed.check.CheckSettings;
  * @param application who seeds
  * @param checks what is checked after seeding, and how
  * @param placeholders the placeholders of scripts and of values in data files
+ * @param applicationAliases other names under which the application seeds the same
+ * database, such as the name it had before it was renamed
  * @since 0.1.0
  */
 public record SeedSettings(List<Location> locations, @Nullable String schema, String table, @Nullable SeedLevel level,
 		Duration lockTimeout, int retries, Duration lockWait, LockMode lock, Duration statementTimeout,
 		@Nullable Environment environment, @Nullable String claimedDatabase, Application application,
-		CheckSettings checks, Placeholders placeholders) {
+		CheckSettings checks, Placeholders placeholders, List<String> applicationAliases) {
 
 	/** Where seeds are unless configured otherwise. This location may be missing. */
 	public static final String DEFAULT_LOCATION = "classpath:db/seed";
@@ -62,6 +64,7 @@ public record SeedSettings(List<Location> locations, @Nullable String schema, St
 	 */
 	public SeedSettings {
 		locations = List.copyOf(locations);
+		applicationAliases = List.copyOf(applicationAliases);
 		environment = (environment != null) ? Environment.of(environment.name()) : null;
 	}
 
@@ -112,6 +115,8 @@ public record SeedSettings(List<Location> locations, @Nullable String schema, St
 		private CheckSettings checks = CheckSettings.DEFAULT;
 
 		private Placeholders placeholders = Placeholders.OFF;
+
+		private List<String> applicationAliases = List.of();
 
 		private Builder() {
 		}
@@ -267,13 +272,25 @@ public record SeedSettings(List<Location> locations, @Nullable String schema, St
 		}
 
 		/**
+		 * Set other names under which the application seeds the same database, such as
+		 * the name it had before it was renamed. Seeds that those have applied may be
+		 * changed by this application.
+		 * @param aliases the names
+		 * @return this builder
+		 */
+		public Builder applicationAliases(List<String> aliases) {
+			this.applicationAliases = aliases;
+			return this;
+		}
+
+		/**
 		 * Build the settings.
 		 * @return the settings
 		 */
 		public SeedSettings build() {
 			return new SeedSettings(this.locations, this.schema, this.table, this.level, this.lockTimeout, this.retries,
 					this.lockWait, this.lock, this.statementTimeout, this.environment, this.claimedDatabase,
-					this.application, this.checks, this.placeholders);
+					this.application, this.checks, this.placeholders, this.applicationAliases);
 		}
 
 	}

@@ -30,7 +30,13 @@ public enum SeedState {
 	NOT_AT_LEVEL,
 
 	/** Applied once, but its file is gone. What it made stays. */
-	ORPHANED;
+	ORPHANED,
+
+	/**
+	 * A newer release has applied another text, or one this release does not have at all.
+	 * This release does not run its own over it.
+	 */
+	FUTURE;
 
 	/**
 	 * Return whether a run has work to do here.
@@ -39,7 +45,7 @@ public enum SeedState {
 	public boolean isToDo() {
 		return switch (this) {
 			case PENDING, CHANGED, FAILED, ROLLED_BACK -> true;
-			case APPLIED, NOT_FOR_ENVIRONMENT, NOT_AT_LEVEL, ORPHANED -> false;
+			case APPLIED, NOT_FOR_ENVIRONMENT, NOT_AT_LEVEL, ORPHANED, FUTURE -> false;
 		};
 	}
 

@@ -22,7 +22,7 @@ public record SeedStep(SeedStatus status, Seed seed, int version, @Internal Seed
 			case CHANGED -> "its file has changed";
 			case FAILED -> "the last attempt failed";
 			case ROLLED_BACK -> "it was rolled back";
-			case APPLIED -> "it was asked for";
+			case APPLIED, FUTURE -> "it was asked for";
 			default -> "pending";
 		};
 	}

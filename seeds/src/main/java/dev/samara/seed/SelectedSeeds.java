@@ -84,9 +84,11 @@ final class SelectedSeeds {
 
 	private boolean runs(SeedStatus status) {
 		boolean isAll = this.selection.names().isEmpty();
-		boolean isAgain = this.selection.isAgain() && status.state() == SeedState.APPLIED
-				&& this.level.includes(status.level())
-				&& (isAll ? status.seed() != null && !status.seed().isOnce() : this.named.contains(status.name()));
+		boolean isOfAll = status.state() == SeedState.APPLIED && status.seed() != null && !status.seed().isOnce();
+		boolean isNamed = (status.state() == SeedState.APPLIED || status.state() == SeedState.FUTURE)
+				&& this.named.contains(status.name());
+		boolean isAgain = this.selection.isAgain() && this.level.includes(status.level())
+				&& (isAll ? isOfAll : isNamed);
 		return (isAll || this.selected.contains(status.name())) && (status.state().isToDo() || isAgain);
 	}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import dev.samara.environment.Application;
 import dev.samara.script.Checksum;
 import dev.samara.script.Directives;
 import dev.samara.script.Location;
@@ -39,8 +40,8 @@ final class SampleSeeds {
 
 	static SeedEntry entry(long id, SeedEvent event, Seed seed, int version) {
 		return new SeedEntry(id, "00000000-0000-0000-0000-000000000000", event, seed.name(), version,
-				seed.environment(), seed.level(), seed.path(), seed.checksum(), null, 1, "somebody", Instant.EPOCH,
-				Duration.ZERO, null, null, null);
+				seed.environment(), seed.level(), seed.path(), seed.checksum(), null, 1, "somebody",
+				Application.UNKNOWN, Instant.EPOCH, Duration.ZERO, null, null, null);
 	}
 
 	static ResolvedSeeds resolved(String location, Seed... seeds) {

@@ -159,7 +159,7 @@ class SeedPlanningTests {
 	}
 
 	private static SeedStep step(Seed seed, SeedSnapshot history) {
-		SeedPlan plan = new SeedPlanning(resolved(seed), null, null).plan(history);
+		SeedPlan plan = new SeedPlanning(resolved(seed), Environment.DEV, null).plan(history);
 		assertThat(plan.findings()).isEmpty();
 		assertThat(plan.steps()).hasSize(1);
 		return plan.steps().get(0);

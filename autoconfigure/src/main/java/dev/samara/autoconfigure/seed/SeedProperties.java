@@ -30,12 +30,15 @@ import dev.samara.seed.check.CheckSettings;
  * otherwise.
  * @param placeholders Values of placeholders, by name, in addition to those of the
  * migrations.
+ * @param applicationAliases Other names under which this application seeds the same
+ * database, such as the name it had before it was renamed.
  */
 @ConfigurationProperties("samara.seeds")
 record SeedProperties(@DefaultValue("true") boolean enabled, @Nullable SeedLevel level,
 		@DefaultValue(SeedSettings.DEFAULT_LOCATION) List<String> locations,
 		@DefaultValue(SeedSettings.DEFAULT_TABLE) String table, @DefaultValue Checks checks,
-		@DefaultValue("false") boolean replacePlaceholders, @DefaultValue Map<String, String> placeholders) {
+		@DefaultValue("false") boolean replacePlaceholders, @DefaultValue Map<String, String> placeholders,
+		@DefaultValue List<String> applicationAliases) {
 
 	/**
 	 * Return the settings of the engine.
@@ -57,6 +60,7 @@ record SeedProperties(@DefaultValue("true") boolean enabled, @Nullable SeedLevel
 			.environment(running.environment())
 			.claimDatabase(running.claimedDatabase())
 			.application(running.application())
+			.applicationAliases(this.applicationAliases)
 			.checks(this.checks.settings())
 			.placeholders(ConfiguredPlaceholders.with(migrations.placeholderSettings(), this.replacePlaceholders,
 					"samara.seeds.placeholders", this.placeholders))
