@@ -120,7 +120,7 @@ final class LockedSession {
 	 * another environment
 	 */
 	List<Finding> refuseToMark(HistorySnapshot snapshot) {
-		return this.settings.refuseToMark(snapshot, this.connection, this.history.mark());
+		return this.settings.refuseToMark(snapshot, this.connection, this.history.table());
 	}
 
 	/**

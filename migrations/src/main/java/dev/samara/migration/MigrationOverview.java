@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.environment.Environment;
+import dev.samara.placeholder.BuiltIns;
 import dev.samara.script.Finding;
 
 /**
@@ -19,10 +20,11 @@ import dev.samara.script.Finding;
  * @param plan what the next run would do, as far as its target
  * @param findings what is wrong or worth knowing, what the plan found included
  * @param databaseEnvironment the environment the database remembers, or {@code null}
+ * @param database name of the database; {@code null} if it has no history yet
  * @since 0.1.0
  */
 public record MigrationOverview(List<MigrationStatus> migrations, MigrationPlan plan, List<Finding> findings,
-		@Nullable Environment databaseEnvironment) {
+		@Nullable Environment databaseEnvironment, @Nullable String database) {
 
 	/**
 	 * Create an overview.
@@ -44,7 +46,8 @@ public record MigrationOverview(List<MigrationStatus> migrations, MigrationPlan 
 							+ "\", but the database belongs to \"" + database + "\"",
 					"Check the profiles and the URL of the data source.", null));
 		}
-		return new MigrationOverview(statuses, plan, findings, database);
+		return new MigrationOverview(statuses, plan, findings, database,
+				history.exists() ? history.builtIns().get().values().get(BuiltIns.Name.DATABASE) : null);
 	}
 
 	/** Without both of them, nothing keeps development data out of production. */

@@ -45,6 +45,7 @@ final class MigrationPlanner {
 		this.statuses = statuses.stream().collect(Collectors.toMap(MigrationStatus::key, Function.identity()));
 		this.withinTarget = withRepeatableNeeds(selection.keys());
 		this.findings.addAll(selection.findings());
+		selection.heldBack(statuses, this.withinTarget).ifPresent(this.findings::add);
 		this.findings.addAll(this.dependencies.findings());
 	}
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -71,9 +72,18 @@ record MigrationPlanning(ResolvedMigrations resolved, OutOfOrder outOfOrder, OnN
 	}
 
 	static void refuseErrors(MigrationPlan plan) {
+		refuseErrors(plan, List::of);
+	}
+
+	/**
+	 * Refuse a plan with errors.
+	 * @param further finds the problems that do not depend on the plan, so that all are
+	 * reported together
+	 */
+	static void refuseErrors(MigrationPlan plan, Supplier<List<Finding>> further) {
 		List<Finding> errors = plan.errors();
 		if (!errors.isEmpty()) {
-			throw new MigrationValidationException(errors);
+			throw new MigrationValidationException(Stream.concat(further.get().stream(), errors.stream()).toList());
 		}
 	}
 

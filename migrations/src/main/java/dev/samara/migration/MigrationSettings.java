@@ -13,6 +13,8 @@ import dev.samara.lock.LockMode;
 import dev.samara.placeholder.BuiltIns;
 import dev.samara.placeholder.Placeholders;
 import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.TableName;
+import dev.samara.postgres.WorkSession;
 import dev.samara.script.Finding;
 import dev.samara.script.Location;
 import dev.samara.script.ScriptFilling;
@@ -93,9 +95,13 @@ public record MigrationSettings(List<Location> locations, @Nullable String schem
 	}
 
 	/** Why a database without a marker must not get that of the application. */
-	List<Finding> refuseToMark(HistorySnapshot history, PostgresConnection connection, EnvironmentMark mark) {
-		return (this.environment == null || history.marker() != null) ? List.of()
-				: new UnmarkedDatabase(connection, mark, this.environment, this.claimedDatabase).check();
+	List<Finding> refuseToMark(HistorySnapshot history, PostgresConnection connection, TableName historyTable) {
+		if (this.environment == null || history.marker() != null) {
+			return List.of();
+		}
+		TableName located = WorkSession.locate(connection, historyTable, new EnvironmentMark(historyTable).table());
+		return new UnmarkedDatabase(connection, new EnvironmentMark(located), this.environment, this.claimedDatabase)
+			.check();
 	}
 
 	/**

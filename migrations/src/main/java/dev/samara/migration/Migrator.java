@@ -4,17 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.samara.environment.EnvironmentMark;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.TableName;
-import dev.samara.postgres.WorkSession;
 import dev.samara.script.ScriptScanner;
 
 /**
@@ -95,9 +92,8 @@ public final class Migrator {
 			HistorySnapshot snapshot = read(connection);
 			List<MigrationStatus> statuses = planning.statuses(snapshot);
 			MigrationPlan plan = unlocked(planning, snapshot, connection).plan(statuses, snapshot);
-			if (!plan.errors().isEmpty()) {
-				throw refused(plan, snapshot, connection);
-			}
+			MigrationPlanning.refuseErrors(plan,
+					() -> this.settings.refuseToMark(snapshot, connection, history().table()));
 			MigrationReport report;
 			if (plan.isEmpty() && snapshot.isReadyFor(this.settings.environment())) {
 				report = MigrationPlanning.report(null, statuses, plan, List.of(), List.of(),
@@ -303,17 +299,6 @@ public final class Migrator {
 			PostgresConnection connection) {
 		boolean isBeingMigrated = !snapshot.existing().isEmpty() && history().lockHolder(connection).isPresent();
 		return isBeingMigrated ? planning.onAnySchema() : planning;
-	}
-
-	/** All problems together, those of a database without a marker included. */
-	private MigrationValidationException refused(MigrationPlan plan, HistorySnapshot snapshot,
-			PostgresConnection connection) {
-		MigrationHistory history = history();
-		EnvironmentMark located = new EnvironmentMark(
-				WorkSession.locate(connection, history.table(), history.mark().table()));
-		return new MigrationValidationException(Stream
-			.concat(this.settings.refuseToMark(snapshot, connection, located).stream(), plan.errors().stream())
-			.toList());
 	}
 
 	private MigrationHistory history() {

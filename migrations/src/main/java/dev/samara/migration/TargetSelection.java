@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,13 @@ import dev.samara.script.Finding;
 /**
  * Which of the migrations that are to do lie within a target. Pure.
  *
+ * @param target the target
  * @param keys the migrations
  * @param findings why the target cannot be met
  */
-record TargetSelection(Set<MigrationKey> keys, List<Finding> findings) {
+record TargetSelection(MigrationTarget target, Set<MigrationKey> keys, List<Finding> findings) {
+
+	private static final int NAMED = 10;
 
 	static TargetSelection of(List<MigrationStatus> statuses, MigrationTarget target) {
 		List<MigrationKey> toDo = statuses.stream()
@@ -25,16 +29,40 @@ record TargetSelection(Set<MigrationKey> keys, List<Finding> findings) {
 			.map(MigrationStatus::key)
 			.toList();
 		if (target instanceof MigrationTarget.Version version) {
-			return upTo(version.version(), statuses, toDo);
+			return upTo(version, statuses, toDo);
 		}
 		if (target instanceof MigrationTarget.Steps steps) {
-			return new TargetSelection(atMost(steps.count(), toDo), List.of());
+			return new TargetSelection(target, atMost(steps.count(), toDo), List.of());
 		}
-		return new TargetSelection(new HashSet<>(toDo), List.of());
+		return new TargetSelection(target, new HashSet<>(toDo), List.of());
 	}
 
-	private static TargetSelection upTo(MigrationVersion version, List<MigrationStatus> statuses,
+	/**
+	 * Find what the target keeps from running. A target that was forgotten would keep out
+	 * the next release's migrations without a word.
+	 * @param within the migrations that run, with those that they depend on
+	 */
+	Optional<Finding> heldBack(List<MigrationStatus> statuses, Set<MigrationKey> within) {
+		List<String> held = statuses.stream()
+			.filter((status) -> status.state().isToDo() && !within.contains(status.key()))
+			.map((status) -> status.key().toString())
+			.toList();
+		if (held.isEmpty() || !this.findings.isEmpty()) {
+			return Optional.empty();
+		}
+		String named = String.join(", ", held.subList(0, Math.min(held.size(), NAMED)));
+		return Optional.of(Finding.warning("held-back",
+				"Target " + this.target + ": "
+						+ ((held.size() == 1) ? "1 pending migration above it is"
+								: held.size() + " pending migrations above it are")
+						+ " held back: " + named
+						+ ((held.size() > NAMED) ? " and " + (held.size() - NAMED) + " more" : ""),
+				"Remove samara.migrations.target when they are to be applied.", null));
+	}
+
+	private static TargetSelection upTo(MigrationTarget.Version target, List<MigrationStatus> statuses,
 			List<MigrationKey> toDo) {
+		MigrationVersion version = target.version();
 		MigrationKey key = MigrationKey.of(version, "");
 		MigrationVersion current = highest(statuses.stream().filter((status) -> status.applied() != null).toList());
 		List<Finding> findings = new ArrayList<>();
@@ -45,8 +73,10 @@ record TargetSelection(Set<MigrationKey> keys, List<Finding> findings) {
 		else if (current != null && current.compareTo(version) > 0) {
 			findings.add(Finding.error("impossible-target",
 					"The database is at version " + current + ", above the target " + version,
-					"Roll back to " + version + ", which an application does at its start in mode migrate; or set a "
-							+ "target of " + current + " or later.",
+					"Roll back to " + version
+							+ ", which an application does at its start in mode migrate, in production "
+							+ "only with samara.migrations.rollback-database; or set a " + "target of " + current
+							+ " or later.",
 					null));
 		}
 		MigrationVersion last = highest(statuses);
@@ -57,7 +87,7 @@ record TargetSelection(Set<MigrationKey> keys, List<Finding> findings) {
 				keys.add(candidate);
 			}
 		}
-		return new TargetSelection(keys, findings);
+		return new TargetSelection(target, keys, findings);
 	}
 
 	private static Set<MigrationKey> atMost(int count, List<MigrationKey> toDo) {

@@ -29,6 +29,8 @@ import dev.samara.placeholder.Placeholders;
  * @param table History table.
  * @param target How far to migrate: latest, next, + and a number of migrations, or a
  * version. Migrations above that version are rolled back.
+ * @param rollbackDatabase Name of the database that a start in production may roll back
+ * to the target. Without it such a start fails.
  * @param outOfOrder What to do with a pending migration below the highest applied
  * version.
  * @param onNonEmpty What to do with pending migrations when the schema contains objects,
@@ -57,8 +59,9 @@ import dev.samara.placeholder.Placeholders;
 public record MigrationProperties(@DefaultValue("migrate") OnStartup onStartup,
 		@DefaultValue(MigrationSettings.DEFAULT_LOCATION) List<String> locations, @Nullable String schema,
 		@DefaultValue(MigrationSettings.DEFAULT_TABLE) String table, @DefaultValue("latest") String target,
-		@DefaultValue("fail") OutOfOrder outOfOrder, @DefaultValue("fail") OnNonEmpty onNonEmpty,
-		@DefaultValue("auto") LockMode lock, @DefaultValue("2s") Duration lockTimeout, @DefaultValue("50") int retries,
+		@Nullable String rollbackDatabase, @DefaultValue("fail") OutOfOrder outOfOrder,
+		@DefaultValue("fail") OnNonEmpty onNonEmpty, @DefaultValue("auto") LockMode lock,
+		@DefaultValue("2s") Duration lockTimeout, @DefaultValue("50") int retries,
 		@DefaultValue("10m") Duration lockWait, @DefaultValue("0s") Duration statementTimeout, @Nullable String url,
 		@Nullable String user, @Nullable String password, @DefaultValue("false") boolean replacePlaceholders,
 		@DefaultValue Map<String, String> placeholders,

@@ -80,7 +80,7 @@ public final class SamaraMigrationAutoConfiguration {
 	@ConditionalOnMissingBean
 	MigrationInitializer samaraMigrationInitializer(ObjectProvider<Migrator> migrators, MigrationProperties properties,
 			ObjectProvider<MigrationStrategy> strategy, StartupEvents events) {
-		MigrationStrategy chosen = strategy.getIfUnique(TargetStrategy::new);
+		MigrationStrategy chosen = strategy.getIfUnique(() -> new TargetStrategy(properties.rollbackDatabase()));
 		return new MigrationInitializer(migrators.orderedStream().toList(), properties.onStartup(),
 				(migrator) -> events.duringStart(() -> chosen.migrate(migrator)));
 	}

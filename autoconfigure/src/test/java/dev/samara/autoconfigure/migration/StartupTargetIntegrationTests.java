@@ -7,6 +7,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -62,6 +64,39 @@ class StartupTargetIntegrationTests {
 				"Rolled back 3 (t) in ", "Rolled back 2 (t) in ", "now at version 1");
 		start(target("1"));
 		assertThat(output).containsOnlyOnce("above the target 1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "samara.environment=prod", "samara.environment=" })
+	void rollsBackProductionOnlyWithTheNameOfItsDatabase(String environment, CapturedOutput output) {
+		start("samara.environment=prod");
+
+		startInVain(target("1"), environment);
+		startInVain(target("1"), environment, "samara.migrations.rollback-database=another");
+
+		assertThat(tables()).containsExactly("t1", "t2", "t3");
+		assertThat(output).contains(
+				"samara.migrations.target=1 would roll back production database \"" + this.database.name()
+						+ "\" from version 3: 3 (t), 2 (t). Nothing was run.",
+				"set samara.migrations.rollback-database=" + this.database.name() + " for this start",
+				"samara.migrations.rollback-database names \"another\", which is not this database");
+
+		start(target("1"), environment, "samara.migrations.rollback-database=" + this.database.name());
+		assertThat(tables()).containsExactly("t1");
+	}
+
+	@Test
+	void reportsWhatTheTargetHoldsBackAtEveryStart(CapturedOutput output) {
+		start(target("1"));
+		assertThat(output).containsOnlyOnce("Target 1: 2 pending migrations above it are held back: 2, 3 [held-back]");
+
+		start(target("1"));
+		start(target("next"));
+		assertThat(output.toString().split("Target 1: 2 pending migrations above it are held back")).hasSize(3);
+		assertThat(output).contains("Target +1: 1 pending migration above it is held back: 3");
+
+		start(target("3"));
+		assertThat(output.toString().split("held back:")).hasSize(4);
 	}
 
 	@Test
