@@ -61,7 +61,7 @@ final class SeedLog implements SeedListener {
 				: count(result.statements(), "statement") + ", " + count(result.rows(), "row");
 	}
 
-	private static void warn(Finding finding) {
+	static void warn(Finding finding) {
 		logger.warn(finding + ". " + finding.remedy());
 	}
 

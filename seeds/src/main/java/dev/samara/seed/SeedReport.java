@@ -1,7 +1,9 @@
 package dev.samara.seed;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,11 @@ public record SeedReport(@Nullable String runId, List<SeedResult> applied, int s
 	SeedReport with(@Nullable CheckReport checks) {
 		return new SeedReport(this.runId, this.applied, this.skipped, this.notApplicable, this.warnings, this.duration,
 				checks);
+	}
+
+	SeedReport with(Collection<Finding> more) {
+		return new SeedReport(this.runId, this.applied, this.skipped, this.notApplicable,
+				Stream.concat(this.warnings.stream(), more.stream()).toList(), this.duration, this.checks);
 	}
 
 	/**

@@ -4,7 +4,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.samara.SamaraException;
 import dev.samara.environment.Environment;
@@ -30,6 +32,7 @@ import dev.samara.seed.data.DataFile;
 import dev.samara.seed.data.DataLoadException;
 import dev.samara.seed.data.DataLoader;
 import dev.samara.seed.data.RowCounts;
+import dev.samara.seed.data.SequenceCheck;
 
 /**
  * One run that has something to do, top to bottom, on one connection, while the lock is
@@ -52,6 +55,8 @@ final class SeedRun {
 	private final SeedPlanning planning;
 
 	private final List<SeedResult> applied = new ArrayList<>();
+
+	private final Set<Finding> warnings = new LinkedHashSet<>();
 
 	private final long start = System.nanoTime();
 
@@ -78,7 +83,7 @@ final class SeedRun {
 		CodeTransaction transaction = new CodeTransaction(this.connection, session.settings(), options);
 		SeederExecutor seeders = new SeederExecutor(this.connection, transaction, plan.environment());
 		DataSeedExecutor data = new DataSeedExecutor(transaction,
-				new DataLoader(this.connection, history.rows(), this.settings.lockTimeout()),
+				new DataLoader(this.connection, history.rows(), this.settings.lockTimeout(), this.warnings::add),
 				snapshot::hasInsertedNothing);
 		this.listener.beforeSeed(plan);
 		for (Iterator<SeedStep> steps = plan.steps().iterator(); steps.hasNext();) {
@@ -87,7 +92,10 @@ final class SeedRun {
 			apply(step, new Executors(executor, data, seeders), new SeedJournal(history, run, step), durability,
 					locked.lock());
 		}
-		SeedReport report = checked(this.planning.report(run.id(), snapshot, plan, this.applied, elapsed()), history,
+		this.warnings.addAll(new SequenceCheck(this.connection).run());
+		this.warnings.forEach(SeedLog::warn);
+		SeedReport report = checked(
+				this.planning.report(run.id(), snapshot, plan, this.applied, elapsed()).with(this.warnings), history,
 				run);
 		this.listener.afterSeed(report);
 		return report;

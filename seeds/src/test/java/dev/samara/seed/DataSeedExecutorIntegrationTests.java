@@ -49,7 +49,8 @@ class DataSeedExecutorIntegrationTests {
 			CodeTransaction transaction = new CodeTransaction(connection, session.settings(),
 					new ExecutionOptions(Duration.ofSeconds(2), Duration.ZERO, 0));
 			DataSeedExecutor executor = new DataSeedExecutor(transaction,
-					new DataLoader(connection, new TableName(null, "samara_seed_rows"), Duration.ZERO), (seed) -> true);
+					new DataLoader(connection, new TableName(null, "samara_seed_rows"), Duration.ZERO, (finding) -> {
+					}), (seed) -> true);
 
 			DataLoadException ex = catchThrowableOfType(DataLoadException.class,
 					() -> executor.execute("dev/100_orders", file, (counts) -> "SELECT 1"));

@@ -1,7 +1,5 @@
 package dev.samara.seed.data;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A column of a table, as the catalogue has it.
  *
@@ -16,10 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param hasDefault whether it fills itself: default, identity or generated
  * @param isGenerated whether it is computed from others
  * @param isAlwaysIdentity whether it is {@code GENERATED ALWAYS AS IDENTITY}
- * @param sequence the sequence it is filled from, quoted, or {@code null}
  */
 record Column(int number, String name, String type, ValueKind kind, boolean hasPlainEquality, boolean isCollated,
-		boolean isRequired, boolean hasDefault, boolean isGenerated, boolean isAlwaysIdentity,
-		@Nullable String sequence) {
+		boolean isRequired, boolean hasDefault, boolean isGenerated, boolean isAlwaysIdentity) {
 
 }

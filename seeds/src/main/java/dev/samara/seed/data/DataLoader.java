@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -13,6 +14,7 @@ import org.springframework.dao.DataAccessException;
 import dev.samara.Internal;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.TableName;
+import dev.samara.script.Finding;
 
 /**
  * Loads data files into their tables, in a transaction that the caller has begun and
@@ -45,6 +47,8 @@ public final class DataLoader {
 
 	private final Duration lockTimeout;
 
+	private final Consumer<Finding> warnings;
+
 	/**
 	 * Create a loader.
 	 * @param connection the connection, with a transaction open when {@link #load} is
@@ -53,11 +57,14 @@ public final class DataLoader {
 	 * when it is first needed
 	 * @param lockTimeout longest wait for a lock of a merge that it would cost much to
 	 * begin anew; zero means no limit
+	 * @param warnings told of sequences that could not be moved
 	 */
-	public DataLoader(PostgresConnection connection, TableName memory, Duration lockTimeout) {
+	public DataLoader(PostgresConnection connection, TableName memory, Duration lockTimeout,
+			Consumer<Finding> warnings) {
 		this.connection = connection;
 		this.memory = new SeededRows(memory);
 		this.lockTimeout = lockTimeout;
+		this.warnings = warnings;
 	}
 
 	/**
@@ -113,7 +120,7 @@ public final class DataLoader {
 					|| this.memory.holdsAny(this.connection.jdbc(), seed));
 			Load load = new Load(file, plan, this.connection, progress, problems, this.lockTimeout);
 			RowCounts counts = load.run(reader, remembers ? this.memory : null, seed);
-			load.advanceSequences();
+			new SequenceAdvance(this.connection.jdbc(), this.warnings).advance(plan);
 			return counts;
 		}
 	}

@@ -242,31 +242,6 @@ final class Load {
 		this.problems.refuse();
 	}
 
-	/**
-	 * A sequence never goes back: it only moves on to the highest value of the column.
-	 */
-	void advanceSequences() {
-		List<Column> columns = this.plan.values()
-			.stream()
-			.map(Value::column)
-			.filter((column) -> column.sequence() != null)
-			.toList();
-		for (Column column : columns) {
-			String sequence = SqlLiteral.text(column.sequence());
-			this.jdbc.query("""
-					SELECT pg_catalog.setval(s.seqrelid::regclass, m.v)
-					FROM pg_catalog.pg_sequence s, LATERAL (SELECT CASE WHEN s.seqincrement > 0
-							THEN (SELECT max(%1$s) FROM %2$s) ELSE (SELECT min(%1$s) FROM %2$s) END::bigint AS v) m,
-						(SELECT last_value, is_called FROM %3$s) l
-					WHERE s.seqrelid = %4$s::regclass AND m.v BETWEEN s.seqmin AND s.seqmax
-						AND (CASE WHEN s.seqincrement > 0 THEN m.v > l.last_value ELSE m.v < l.last_value END
-							OR m.v = l.last_value AND NOT l.is_called)
-					""".formatted(SqlLiteral.name(column.name()), this.plan.table().quoted(), column.sequence(),
-					sequence), (row) -> {
-					});
-		}
-	}
-
 	private boolean isFalse(String sql) {
 		return Boolean.FALSE.equals(this.jdbc.queryForObject(sql, Boolean.class));
 	}

@@ -50,8 +50,7 @@ final class TableCatalogue {
 				) AND coalesce((SELECT l.collisdeterministic FROM pg_catalog.pg_collation l
 					WHERE l.oid = a.attcollation), true) AS is_plain,
 				a.attcollation <> 0 AS is_collated, a.attnotnull, a.atthasdef OR a.attidentity <> '' OR b.typdefault IS NOT NULL AS has_default,
-				a.attgenerated <> '' AS is_generated, a.attidentity = 'a' AS is_always,
-				pg_catalog.pg_get_serial_sequence(a.attrelid::regclass::text, a.attname) AS sequence
+				a.attgenerated <> '' AS is_generated, a.attidentity = 'a' AS is_always
 			FROM pg_catalog.pg_attribute a
 				JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
 				JOIN base b ON b.typ = a.atttypid AND b.typtype <> 'd'
@@ -151,7 +150,7 @@ final class TableCatalogue {
 		return new Column(row.getInt("attnum"), row.getString("attname"), row.getString("type"),
 				ValueKind.valueOf(row.getString("kind")), row.getBoolean("is_plain"), row.getBoolean("is_collated"),
 				row.getBoolean("attnotnull"), row.getBoolean("has_default"), row.getBoolean("is_generated"),
-				row.getBoolean("is_always"), row.getString("sequence"));
+				row.getBoolean("is_always"));
 	}
 
 	private static List<String> strings(Array array) throws SQLException {

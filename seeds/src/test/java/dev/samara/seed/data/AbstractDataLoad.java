@@ -61,7 +61,9 @@ abstract class AbstractDataLoad {
 		try (PostgresConnection connection = PostgresConnection.open(this.database.dataSource())) {
 			try {
 				connection.send("BEGIN");
-				RowCounts counts = new DataLoader(connection, new TableName(null, "samara_seed_rows"), Duration.ZERO)
+				RowCounts counts = new DataLoader(connection, new TableName(null, "samara_seed_rows"), Duration.ZERO,
+						(finding) -> {
+						})
 					.load(file.orElseThrow(), "common/" + name, remember);
 				connection.send("COMMIT");
 				return counts;
