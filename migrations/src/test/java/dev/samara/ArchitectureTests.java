@@ -66,7 +66,7 @@ class ArchitectureTests {
 			.whereLayer("script")
 			.mayOnlyAccessLayers("root", "sql", "placeholder")
 			.whereLayer("postgres")
-			.mayOnlyAccessLayers("root")
+			.mayOnlyAccessLayers("root", "sql")
 			.whereLayer("activity")
 			.mayOnlyAccessLayers("root", "sql", "postgres")
 			.whereLayer("execution")

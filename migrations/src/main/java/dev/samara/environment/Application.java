@@ -2,8 +2,11 @@ package dev.samara.environment;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.samara.Internal;
 
 /**
  * The application that changes a database, for the records.
@@ -23,6 +26,17 @@ public record Application(@Nullable String name, @Nullable String version) {
 	 */
 	public String sessionName() {
 		return (this.name != null) ? "samara " + this.name : "samara";
+	}
+
+	/**
+	 * Return this application with another spelling of its name and version.
+	 * @param spelling the spelling of each
+	 * @return the application
+	 */
+	@Internal
+	public Application spelled(UnaryOperator<String> spelling) {
+		return new Application((this.name != null) ? spelling.apply(this.name) : null,
+				(this.version != null) ? spelling.apply(this.version) : null);
 	}
 
 	/**

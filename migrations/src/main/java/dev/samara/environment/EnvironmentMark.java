@@ -8,6 +8,7 @@ import org.springframework.dao.DataAccessException;
 import dev.samara.Internal;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.RowSecurity;
 import dev.samara.postgres.SqlLiteral;
 import dev.samara.postgres.SqlStates;
 import dev.samara.postgres.TableName;
@@ -73,6 +74,15 @@ public final class EnvironmentMark {
 	}
 
 	/**
+	 * Return an SQL expression for whether row-level security applies to the mark, as
+	 * long as there is a table for it.
+	 * @return a Boolean expression
+	 */
+	public String isGuardedSql() {
+		return RowSecurity.isActiveSql(this.table);
+	}
+
+	/**
 	 * Read the mark by itself.
 	 * @param connection the connection
 	 * @return the environment of the database; {@code null} if there is no mark, or not
@@ -80,7 +90,11 @@ public final class EnvironmentMark {
 	 */
 	public @Nullable String read(PostgresConnection connection) {
 		try {
-			return connection.jdbc().queryForObject("SELECT " + selectSql(), String.class);
+			String environment = connection.jdbc().queryForObject("SELECT " + selectSql(), String.class);
+			if (environment == null) {
+				RowSecurity.requireAllRows(connection, this.table);
+			}
+			return environment;
 		}
 		catch (DataAccessException ex) {
 			if (ex.getCause() instanceof SQLException cause) {

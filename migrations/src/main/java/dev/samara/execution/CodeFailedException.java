@@ -110,6 +110,9 @@ public final class CodeFailedException extends ExecutionFailedException {
 		if (error.isLockConflict()) {
 			return Remedies.ofConflict(List.of());
 		}
+		if (ClientEncoding.hasClosedConnection(error)) {
+			return ClientEncoding.actionAfterClose("it");
+		}
 		if (error.isConnectionLost()) {
 			return "The connection to the server was lost. Start again when the server answers.";
 		}

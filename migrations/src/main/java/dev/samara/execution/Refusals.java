@@ -44,6 +44,11 @@ final class Refusals {
 					"A run that goes on after an interruption could not begin in the chained transaction",
 					"Write the two statements it stands for, as in COMMIT; BEGIN;");
 		}
+		ClientEncoding.setBy(tokens).ifPresent((encoding) -> {
+			throw refusal(script, statement, "client-encoding",
+					"The driver closes a connection whose client_encoding is not UTF8; this statement sets " + encoding,
+					ClientEncoding.action(encoding));
+		});
 		if (tokens.isWord(0, "SET") && mentions(tokens, "datestyle")
 				&& !statement.text().toLowerCase(Locale.ROOT).contains("iso")
 				&& !statement.text().toLowerCase(Locale.ROOT).contains("default")) {

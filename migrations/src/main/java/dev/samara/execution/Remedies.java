@@ -21,6 +21,9 @@ final class Remedies {
 			return "The session was ended, by pg_terminate_backend or a shutdown of the server. Start again; what was done "
 					+ "is in the history.";
 		}
+		if (ClientEncoding.hasClosedConnection(error)) {
+			return ClientEncoding.actionAfterClose(place.script());
+		}
 		if (error.isConnectionLost()) {
 			return "The connection to the server was lost. Start again when the server answers; what was done is in the "
 					+ "history.";
@@ -33,6 +36,10 @@ final class Remedies {
 					+ " or in what it calls. Do what it asks for, or correct it, and start again.";
 			case SqlStates.INVALID_TRANSACTION_TERMINATION ->
 				"A procedure or DO block ends transactions itself. " + withoutTransaction(place);
+			case SqlStates.UNTRANSLATABLE_CHARACTER -> "The encoding of the database lacks a character of "
+					+ place.script() + ": of its statements, or of its "
+					+ "name or description, which the history keeps. Replace the character, or use a database with "
+					+ "encoding UTF8.";
 			case SqlStates.OBJECT_IN_USE -> "Wait until the other session has finished, and start again.";
 			case SqlStates.QUERY_CANCELED ->
 				"If it was the statement timeout, give the script more with \"-- samara: statement-timeout=…\" at the top "

@@ -12,6 +12,7 @@ import org.springframework.dao.DataAccessException;
 
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.RowSecurity;
 import dev.samara.postgres.SqlStates;
 import dev.samara.postgres.TableName;
 
@@ -130,9 +131,13 @@ final class LeaseTable {
 	 * {@code IF NOT EXISTS} does not keep them apart.
 	 */
 	void createIfMissing() {
-		if (exists()) {
-			return;
+		if (!exists()) {
+			create();
 		}
+		RowSecurity.requireAllRows(this.connection, this.name);
+	}
+
+	private void create() {
 		try {
 			this.connection.sendInTransaction(sql(CREATE));
 		}
@@ -193,6 +198,7 @@ final class LeaseTable {
 	 * @throws LockNotAcquiredException if what is left running is so for too long
 	 */
 	boolean giveWayTo(Waiting waiting) {
+		RowSecurity.requireAllRows(this.connection, this.name);
 		State state = this.connection.jdbc()
 			.query(sql(STATE), (row, number) -> State.valueOf(row.getString(1)))
 			.stream()

@@ -1,6 +1,5 @@
 package dev.samara.migration;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -12,6 +11,7 @@ import dev.samara.environment.Environment;
 import dev.samara.environment.EnvironmentMark;
 import dev.samara.execution.ExecutionFailedException;
 import dev.samara.execution.ExecutionOptions;
+import dev.samara.execution.FailureRecord;
 import dev.samara.execution.Journal;
 import dev.samara.execution.ScriptTrial;
 import dev.samara.lock.HeldLock;
@@ -20,7 +20,6 @@ import dev.samara.lock.LockOwner;
 import dev.samara.lock.LockRequest;
 import dev.samara.migration.MigrationHistory.RunId;
 import dev.samara.postgres.PostgresConnection;
-import dev.samara.postgres.ServerError;
 import dev.samara.postgres.TableName;
 import dev.samara.postgres.WorkSession;
 import dev.samara.script.Finding;
@@ -66,7 +65,7 @@ final class LockedSession {
 	 */
 	static <T> T run(MigrationSettings settings, DataSource dataSource, PostgresConnection connection,
 			Duration lockWait, Function<LockedSession, T> work) {
-		RunId run = RunId.of(settings);
+		RunId run = RunId.of(settings, settings.application().spelled(connection::storable));
 		LockRequest request = new LockRequest(dataSource, settings.lock(), lockWait,
 				new LockOwner(run.id(), run.application().sessionName(), run.application().name(), run.host()));
 		TableName table = new TableName(settings.schema(), settings.table());
@@ -207,12 +206,7 @@ final class LockedSession {
 	 */
 	void record(ExecutionFailedException failure, MigrationJournal journal) {
 		requireLock(failure, failure.whatStaysUnrecorded());
-		try {
-			this.connection.send(journal.failed(failure));
-		}
-		catch (SQLException ex) {
-			failure.addSuppressed(ServerError.of(ex).toException(ex));
-		}
+		FailureRecord.write(this.connection, failure.path(), journal.failed(failure), failure);
 	}
 
 }

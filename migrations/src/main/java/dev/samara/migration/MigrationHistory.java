@@ -25,6 +25,7 @@ import dev.samara.lock.LockHolder;
 import dev.samara.placeholder.BuiltIns;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.RowSecurity;
 import dev.samara.postgres.SqlLiteral;
 import dev.samara.postgres.SqlStates;
 import dev.samara.postgres.TableName;
@@ -47,8 +48,8 @@ final class MigrationHistory {
 				h.statements_done, h.statements_total, h.done_digest, h.installed_by, h.started_at, h.duration_ms,
 				h.sql_state, h.error, h.run_environment, %1$s,
 				EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = %4$s::regclass
-					AND attname = 'down_placeholders' AND NOT attisdropped) AS is_current
-			FROM (SELECT %2$s, NULL::text) e (mark, environment)
+					AND attname = 'down_placeholders' AND NOT attisdropped) AS is_current, e.is_guarded
+			FROM (SELECT %2$s, NULL::text, %5$s) e (mark, environment, is_guarded)
 				LEFT JOIN LATERAL (SELECT *, environment AS run_environment FROM %3$s) h ON true
 			ORDER BY h.id
 			""";
@@ -169,26 +170,28 @@ final class MigrationHistory {
 	 * is read again, because another instance may have created it meanwhile.
 	 */
 	HistorySnapshot read(PostgresConnection connection) {
-		HistorySnapshot snapshot = read(connection, this.mark.selectSql());
+		HistorySnapshot snapshot = read(connection, true);
 		if (snapshot.isBegun()) {
 			return snapshot;
 		}
 		ExistingObjects existing = new ExistingObjectsQuery(connection).read(this.table, viewName());
-		return existing.isEmpty() ? snapshot : read(connection, this.mark.selectSql()).beside(existing);
+		return existing.isEmpty() ? snapshot : read(connection, true).beside(existing);
 	}
 
-	private HistorySnapshot read(PostgresConnection connection, String environmentSql) {
+	private HistorySnapshot read(PostgresConnection connection, boolean hasMark) {
 		List<HistoryEntry> entries = new ArrayList<>();
 		@Nullable String[] environment = new String[1];
 		boolean[] isCurrent = new boolean[1];
+		boolean[] isGuarded = new boolean[1];
 		BuiltIns[] builtIns = { BuiltIns.NONE };
 		try {
 			connection.jdbc()
-				.query(SELECT.formatted(DatabaseFacts.COLUMNS, environmentSql, this.source,
-						SqlLiteral.text(this.table.quoted())), (row) -> {
+				.query(SELECT.formatted(DatabaseFacts.COLUMNS, hasMark ? this.mark.selectSql() : "NULL::text",
+						this.source, SqlLiteral.text(this.table.quoted()), isGuardedSql(hasMark)), (row) -> {
 							if (builtIns[0] == BuiltIns.NONE) {
 								environment[0] = row.getString("mark");
 								isCurrent[0] = row.getBoolean("is_current");
+								isGuarded[0] = row.getBoolean("is_guarded");
 								builtIns[0] = DatabaseFacts.of(row, this.table.schema());
 							}
 							if (row.getObject("id") != null) {
@@ -199,7 +202,7 @@ final class MigrationHistory {
 		catch (DataAccessException ex) {
 			if (ex.getCause() instanceof SQLException cause) {
 				if (SqlStates.UNDEFINED_TABLE.equals(cause.getSQLState())) {
-					return isThere(connection) ? read(connection, "NULL::text")
+					return isThere(connection) ? read(connection, false)
 							: new HistorySnapshot(false, false, this.mark.read(connection), List.of(),
 									() -> DatabaseFacts.read(connection, this.table.schema()), ExistingObjects.NONE);
 				}
@@ -207,8 +210,20 @@ final class MigrationHistory {
 			}
 			throw ex;
 		}
+		if (isGuarded[0]) {
+			requireAllRows(connection);
+		}
 		return new HistorySnapshot(true, isCurrent[0], environment[0], entries, () -> builtIns[0],
 				ExistingObjects.NONE);
+	}
+
+	private String isGuardedSql(boolean hasMark) {
+		String ofHistory = RowSecurity.isActiveSql(this.table);
+		return hasMark ? ofHistory + " OR " + this.mark.isGuardedSql() : ofHistory;
+	}
+
+	private void requireAllRows(PostgresConnection connection) {
+		RowSecurity.requireAllRows(connection, this.table, this.mark.table());
 	}
 
 	/** The mark of the environment may be missing alone, or be there alone. */
@@ -251,6 +266,8 @@ final class MigrationHistory {
 		catch (SQLException ex) {
 			throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be made", ex);
 		}
+		// An event trigger may have enabled row-level security on the new tables.
+		requireAllRows(connection);
 	}
 
 	/**
@@ -327,8 +344,8 @@ final class MigrationHistory {
 	 */
 	record RunId(String id, Application application, @Nullable String host, @Nullable String environment) {
 
-		static RunId of(MigrationSettings settings) {
-			return new RunId(UUID.randomUUID().toString(), settings.application(), Application.host(),
+		static RunId of(MigrationSettings settings, Application application) {
+			return new RunId(UUID.randomUUID().toString(), application, Application.host(),
 					(settings.environment() != null) ? settings.environment().name() : null);
 		}
 

@@ -67,6 +67,18 @@ public final class DatabaseUnavailableException extends SamaraException {
 				null);
 	}
 
+	static DatabaseUnavailableException rowsHidden(TableName table, String role) {
+		String quoted = table.quoted();
+		return new DatabaseUnavailableException(
+				"Row-level security on " + table + " hides rows from role " + role
+						+ ", so that its contents are unknown: applied migrations and seeds would read as pending",
+				"Give the role every row: CREATE POLICY samara ON " + quoted + " TO " + SqlLiteral.name(role)
+						+ " USING (true) WITH CHECK (true); or exempt the table: ALTER TABLE " + quoted
+						+ " NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY; or connect as a role that owns the "
+						+ "table: samara.migrations.user.",
+				null);
+	}
+
 	static DatabaseUnavailableException noSchema() {
 		return new DatabaseUnavailableException("The connection's search path leads to no schema that exists",
 				"Set samara.migrations.schema, or create the schema that the search path names.", null);

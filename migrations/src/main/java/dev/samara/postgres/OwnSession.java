@@ -2,6 +2,7 @@ package dev.samara.postgres;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,18 +15,21 @@ import dev.samara.Internal;
 /**
  * What has been {@code SET} in a session that stays ours, and the SQL that brings it back
  * after a script has changed it, temporary tables and subscriptions gone. A plain
- * {@code RESET ALL} would also forget what a connection pool has set on purpose. Settings
- * with a name of one's own ({@code app.tenant}) are not to be found in the catalogue, and
- * are lost.
+ * {@code RESET ALL} would also forget what a connection pool has set on purpose. Custom
+ * settings ({@code app.tenant}) are not listed in the catalogue: those that the pool's
+ * own SQL sets are kept, others are lost.
  *
  * @param backendPid process id of the session's backend
  * @param user the role of the session, if it is not the one that logged in; otherwise
  * {@code null}
  * @param values names and values of what is set, the role first
+ * @param held the SQL that would remove what the session holds, as of
+ * {@link SessionResidue}
  * @since 0.1.0
  */
 @Internal
-public record OwnSession(int backendPid, @Nullable String user, Map<String, String> values) implements SessionSettings {
+public record OwnSession(int backendPid, @Nullable String user, Map<String, String> values,
+		Set<String> held) implements SessionSettings {
 
 	private static final String QUERY = """
 			SELECT 'session_user', session_user
@@ -36,6 +40,13 @@ public record OwnSession(int backendPid, @Nullable String user, Map<String, Stri
 			UNION ALL
 			SELECT name, setting FROM pg_catalog.pg_settings
 			WHERE source = 'session' AND context IN ('user', 'superuser')
+			UNION ALL
+			SELECT 'held', s.removal FROM (%s) s
+			""".formatted(SessionResidue.QUERY);
+
+	private static final String CUSTOM = """
+			SELECT name, value FROM (SELECT name, pg_catalog.current_setting(name, true) AS value FROM unnest(?) AS name) s
+			WHERE value IS NOT NULL
 			""";
 
 	/**
@@ -50,6 +61,7 @@ public record OwnSession(int backendPid, @Nullable String user, Map<String, Stri
 	 */
 	public OwnSession {
 		values = new LinkedHashMap<>(values);
+		held = Set.copyOf(held);
 	}
 
 	/**
@@ -59,12 +71,24 @@ public record OwnSession(int backendPid, @Nullable String user, Map<String, Stri
 	 */
 	public static OwnSession of(PostgresConnection connection) {
 		Map<String, String> values = new LinkedHashMap<>();
+		Set<String> held = new HashSet<>();
 		connection.jdbc().query(QUERY, (row) -> {
-			values.put(row.getString(1), row.getString(2));
+			if (row.getString(1).equals("held")) {
+				held.add(row.getString(2));
+			}
+			else {
+				values.put(row.getString(1), row.getString(2));
+			}
 		});
+		List<String> custom = PoolInitSql.customSettings(connection.dataSource());
+		if (!custom.isEmpty()) {
+			connection.jdbc().query(CUSTOM, (row) -> {
+				values.put(row.getString(1), row.getString(2));
+			}, (Object) custom.toArray(String[]::new));
+		}
 		String user = values.remove("session_user");
 		int backendPid = Integer.parseInt(String.valueOf(values.remove("backend_pid")));
-		return new OwnSession(backendPid, connection.loginRole().equals(user) ? null : user, values);
+		return new OwnSession(backendPid, connection.loginRole().equals(user) ? null : user, values, held);
 	}
 
 	/**
@@ -76,7 +100,7 @@ public record OwnSession(int backendPid, @Nullable String user, Map<String, Stri
 	public OwnSession with(String name, String value) {
 		Map<String, String> more = new LinkedHashMap<>(this.values);
 		more.put(name, value);
-		return new OwnSession(this.backendPid, this.user, more);
+		return new OwnSession(this.backendPid, this.user, more, this.held);
 	}
 
 	@Override

@@ -219,6 +219,24 @@ public final class PostgresConnection implements AutoCloseable {
 	}
 
 	/**
+	 * Return where the connection is from.
+	 */
+	DataSource dataSource() {
+		return this.dataSource;
+	}
+
+	/**
+	 * Replace the characters that the encoding of the database lacks. The server would
+	 * refuse a whole message for one of them.
+	 * @param text the text
+	 * @return the text with question marks for those characters; no round trip
+	 */
+	public String storable(String text) {
+		String encoding = this.postgres.getQueryExecutor().getParameterStatus("server_encoding");
+		return (encoding != null) ? ServerEncoding.storable(text, encoding) : text;
+	}
+
+	/**
 	 * Return the role that logged in.
 	 * @return its name, whatever role has been set since
 	 */

@@ -61,6 +61,9 @@ public final class SqlStates {
 	/** The database does not exist. */
 	public static final String INVALID_CATALOG_NAME = "3D000";
 
+	/** The encoding of the database lacks a character. */
+	public static final String UNTRANSLATABLE_CHARACTER = "22P05";
+
 	private SqlStates() {
 	}
 

@@ -24,12 +24,15 @@ public final class WorkSession implements AutoCloseable {
 
 	private final SessionSettings settings;
 
+	private final @Nullable SessionResidue residue;
+
 	private WorkSession(PostgresConnection connection, @Nullable String schema, @Nullable OwnSession original,
-			SessionSettings settings) {
+			SessionSettings settings, @Nullable SessionResidue residue) {
 		this.connection = connection;
 		this.schema = schema;
 		this.original = original;
 		this.settings = settings;
+		this.residue = residue;
 	}
 
 	/**
@@ -43,6 +46,11 @@ public final class WorkSession implements AutoCloseable {
 	 */
 	public static WorkSession open(PostgresConnection connection, OwnSession original, @Nullable String schema,
 			String applicationName) {
+		return open(connection, original, schema, applicationName, new SessionResidue(connection, original.held()));
+	}
+
+	private static WorkSession open(PostgresConnection connection, OwnSession original, @Nullable String schema,
+			String applicationName, @Nullable SessionResidue residue) {
 		OwnSession settings = NeutralSettings.apply(connection, original).with("application_name", applicationName);
 		if (schema != null) {
 			String searchPath = String.valueOf(connection.jdbc().queryForObject("SHOW search_path", String.class));
@@ -50,7 +58,7 @@ public final class WorkSession implements AutoCloseable {
 					SqlLiteral.name(schema) + (searchPath.isBlank() ? "" : ", " + searchPath));
 		}
 		settings.restore(connection);
-		return new WorkSession(connection, schema, original, settings);
+		return new WorkSession(connection, schema, original, settings, residue);
 	}
 
 	/**
@@ -67,8 +75,9 @@ public final class WorkSession implements AutoCloseable {
 	 */
 	public static WorkSession openShared(PostgresConnection connection, OwnSession found, @Nullable String schema,
 			String applicationName) {
-		return new WorkSession(connection, schema, null, new SharedSession(schema, applicationName, found.values(),
-				NeutralSettings.forTransactions(connection)));
+		return new WorkSession(connection, schema, null,
+				new SharedSession(schema, applicationName, found.values(), NeutralSettings.forTransactions(connection)),
+				null);
 	}
 
 	/**
@@ -82,8 +91,8 @@ public final class WorkSession implements AutoCloseable {
 		boolean isShared = found.backendPid() != connection.pidToldAtLogin();
 		return isShared
 				? new WorkSession(connection, null, null,
-						new SharedSession(null, applicationName, found.values(), Map.of()))
-				: open(connection, found, null, applicationName);
+						new SharedSession(null, applicationName, found.values(), Map.of()), null)
+				: open(connection, found, null, applicationName, null);
 	}
 
 	/**
@@ -176,6 +185,9 @@ public final class WorkSession implements AutoCloseable {
 			}
 			if (this.original != null) {
 				this.original.restore(this.connection);
+			}
+			if (this.residue != null) {
+				this.residue.remove();
 			}
 		}
 	}

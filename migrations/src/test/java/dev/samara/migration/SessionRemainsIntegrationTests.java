@@ -60,6 +60,48 @@ class SessionRemainsIntegrationTests {
 	}
 
 	@Test
+	void removesWhatFunctionsLeave() {
+		this.database.execute("""
+				CREATE SCHEMA tools;
+				CREATE FUNCTION tools.leave_much() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
+					PERFORM pg_advisory_lock(42), pg_advisory_lock(42), pg_advisory_lock_shared(7, -8);
+					EXECUTE 'PREPARE p AS SELECT 1';
+					EXECUTE 'DECLARE c CURSOR WITH HOLD FOR SELECT 1';
+				END $$""");
+		this.scripts.add("V1__a.sql", "SELECT tools.leave_much()");
+		try (HikariDataSource pool = this.database.hikari(1)) {
+			JdbcTemplate jdbc = new JdbcTemplate(pool);
+			jdbc.execute("PREPARE of_application AS SELECT 1");
+
+			migrate(pool);
+
+			assertThat(jdbc.queryForList("SELECT name FROM pg_prepared_statements WHERE from_sql", String.class))
+				.containsExactly("of_application");
+			assertThat(jdbc.queryForList("SELECT name FROM pg_cursors WHERE is_holdable")).isEmpty();
+			assertThat(jdbc.queryForList("SELECT objid FROM pg_locks WHERE locktype = 'advisory'")).isEmpty();
+		}
+	}
+
+	@Test
+	void keepsTheCustomSettingsOfThePool() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE seen AS SELECT current_setting('app.tenant', true) AS tenant")
+			.add("V2__b.sql", "SET app.tenant = 'other'")
+			.add("V3__c.sql", "INSERT INTO seen SELECT current_setting('app.tenant', true)");
+		try (HikariDataSource pool = new HikariDataSource()) {
+			pool.setDataSource(this.database.dataSource());
+			pool.setMaximumPoolSize(1);
+			pool.setConnectionInitSql("SET app.tenant = 'acme'");
+
+			migrate(pool);
+
+			JdbcTemplate jdbc = new JdbcTemplate(pool);
+			assertThat(jdbc.queryForList("SELECT tenant FROM seen", String.class)).containsExactly("acme", "acme");
+			assertThat(jdbc.queryForObject("SELECT current_setting('app.tenant', true)", String.class))
+				.isEqualTo("acme");
+		}
+	}
+
+	@Test
 	void keepsTheLocksThatWereThereBefore() {
 		this.scripts.add("V1__a.sql", "SELECT pg_advisory_lock(42)");
 		try (HikariDataSource pool = this.database.hikari(1)) {

@@ -39,7 +39,7 @@ record LockedRun(String id, Application application, @Nullable String host, Seed
 	static <T> T hold(SeedSettings settings, DataSource dataSource, PostgresConnection connection,
 			Consumer<Unlocked> before, Function<LockedRun, T> work) {
 		String id = UUID.randomUUID().toString();
-		Application application = settings.application();
+		Application application = settings.application().spelled(connection::storable);
 		String host = Application.host();
 		LockRequest request = new LockRequest(dataSource, settings.lock(), settings.lockWait(),
 				new LockOwner(id, application.sessionName(), application.name(), host));

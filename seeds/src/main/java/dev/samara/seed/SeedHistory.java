@@ -17,6 +17,7 @@ import dev.samara.environment.EnvironmentMark;
 import dev.samara.placeholder.BuiltIns;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
+import dev.samara.postgres.RowSecurity;
 import dev.samara.postgres.SqlLiteral;
 import dev.samara.postgres.SqlStates;
 import dev.samara.postgres.TableName;
@@ -34,8 +35,8 @@ final class SeedHistory {
 			SELECT e.environment AS mark, h.id, h.run_id, h.event, h.name, h.version, h.folder, h.level, h.script,
 				h.checksum, h.environment, h.statements, h.executed_by, h.application_name,
 				h.application_version, h.started_at, h.duration_ms, h.sql_state, h.error,
-				%1$s, %4$s
-			FROM (SELECT %2$s) e (environment) LEFT JOIN %3$s h ON true
+				%1$s, %4$s, e.is_guarded
+			FROM (SELECT %2$s, %5$s) e (environment, is_guarded) LEFT JOIN %3$s h ON true
 			ORDER BY h.id
 			""";
 
@@ -132,13 +133,15 @@ final class SeedHistory {
 	private SeedSnapshot read(PostgresConnection connection, String counts) {
 		List<SeedEntry> entries = new ArrayList<>();
 		@Nullable String[] environment = new String[1];
+		boolean[] isGuarded = new boolean[1];
 		BuiltIns[] builtIns = { BuiltIns.NONE };
 		try {
 			connection.jdbc()
-				.query(SELECT.formatted(counts, this.mark.selectSql(), this.table.quoted(), DatabaseFacts.COLUMNS),
-						(row) -> {
+				.query(SELECT.formatted(counts, this.mark.selectSql(), this.table.quoted(), DatabaseFacts.COLUMNS,
+						RowSecurity.isActiveSql(this.table) + " OR " + this.mark.isGuardedSql()), (row) -> {
 							environment[0] = row.getString("mark");
 							if (builtIns[0] == BuiltIns.NONE) {
+								isGuarded[0] = row.getBoolean("is_guarded");
 								builtIns[0] = DatabaseFacts.of(row, this.table.schema());
 							}
 							if (row.getObject("id") != null) {
@@ -159,6 +162,9 @@ final class SeedHistory {
 				throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be read", cause);
 			}
 			throw ex;
+		}
+		if (isGuarded[0]) {
+			requireAllRows(connection);
 		}
 		return new SeedSnapshot(true, environment[0], entries, () -> builtIns[0]);
 	}
@@ -205,6 +211,12 @@ final class SeedHistory {
 		catch (SQLException ex) {
 			throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be made", ex);
 		}
+		// An event trigger may have enabled row-level security on the new tables.
+		requireAllRows(connection);
+	}
+
+	private void requireAllRows(PostgresConnection connection) {
+		RowSecurity.requireAllRows(connection, this.table, this.mark.table());
 	}
 
 	/**

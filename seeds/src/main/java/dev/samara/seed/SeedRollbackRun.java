@@ -1,6 +1,5 @@
 package dev.samara.seed;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +14,7 @@ import dev.samara.execution.CodeFailedException;
 import dev.samara.execution.CodeTransaction;
 import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutionOptions;
+import dev.samara.execution.FailureRecord;
 import dev.samara.execution.ExecutionResult;
 import dev.samara.execution.Resumption;
 import dev.samara.execution.ScriptExecutor;
@@ -121,8 +121,9 @@ final class SeedRollbackRun {
 			});
 			String why = why(ex);
 			ServerError error = CodeTransaction.serverError(ex);
-			record(ex, history.rollbackSql(run, step.applied(), SeedEvent.ROLLBACK_FAILED,
-					(error != null) ? error.sqlState() : null, why));
+			String record = history.rollbackSql(run, step.applied(), SeedEvent.ROLLBACK_FAILED,
+					(error != null) ? error.sqlState() : null, why);
+			FailureRecord.write(this.connection, "the rollback of seed " + step.name(), record, ex);
 			throw new SeedRollbackFailedException(step.name(), why, whatStays, this.rolledBack, ex.getRemedy(), ex);
 		}
 	}
@@ -184,15 +185,6 @@ final class SeedRollbackRun {
 	private static String why(SamaraException failure) {
 		return (failure instanceof ScriptFailedException script) ? script.summary()
 				: String.valueOf(failure.getMessage());
-	}
-
-	private void record(SamaraException failure, String entry) {
-		try {
-			this.connection.send(entry);
-		}
-		catch (SQLException ex) {
-			failure.addSuppressed(ServerError.of(ex).toException(ex));
-		}
 	}
 
 	/**

@@ -16,6 +16,7 @@ import dev.samara.execution.CodeTransaction;
 import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutableScript;
 import dev.samara.execution.ExecutionOptions;
+import dev.samara.execution.FailureRecord;
 import dev.samara.execution.ExecutionResult;
 import dev.samara.execution.Resumption;
 import dev.samara.execution.ScriptExecutor;
@@ -174,18 +175,18 @@ final class SeedRun {
 		catch (ScriptFailedException ex) {
 			refuseLoss(lock, ex, step, ex.whatStays());
 			ServerError error = ex.getServerError().orElseThrow();
-			recordFailure(ex, journal.failed(error.sqlState(), ex.summary()));
+			recordFailure(step, ex, journal.failed(error.sqlState(), ex.summary()));
 			fail(new SeedFailedException(step.seed(), this.applied, ex));
 		}
 		catch (DataLoadException ex) {
 			refuseLoss(lock, ex, step, "Nothing of it was applied.");
-			recordFailure(ex, journal.failed(ex.getServerError().map(ServerError::sqlState).orElse(null),
+			recordFailure(step, ex, journal.failed(ex.getServerError().map(ServerError::sqlState).orElse(null),
 					String.valueOf(ex.getMessage())));
 			fail(new SeedFailedException(step.seed(), this.applied, ex));
 		}
 		catch (CodeFailedException ex) {
 			refuseLoss(lock, ex, step, SeederExecutor.whatStays(ex, "Nothing of it was applied."));
-			recordFailure(ex, journal.failed(ex.getServerError().map(ServerError::sqlState).orElse(null),
+			recordFailure(step, ex, journal.failed(ex.getServerError().map(ServerError::sqlState).orElse(null),
 					String.valueOf(ex.getMessage())));
 			fail(new SeedFailedException(step.seed(), this.applied, ex));
 		}
@@ -231,13 +232,8 @@ final class SeedRun {
 		throw failure;
 	}
 
-	private void recordFailure(SamaraException failure, String record) {
-		try {
-			this.connection.send(record);
-		}
-		catch (SQLException ex) {
-			failure.addSuppressed(ServerError.of(ex).toException(ex));
-		}
+	private void recordFailure(SeedStep step, SamaraException failure, String record) {
+		FailureRecord.write(this.connection, "seed " + step.seed().name(), record, failure);
 	}
 
 	private Duration elapsed() {
