@@ -59,6 +59,27 @@ public final class PlaceholderFiller {
 	}
 
 	/**
+	 * Find the placeholders that would have a value if they were replaced, or that are
+	 * built into Samara or Flyway.
+	 * @param text the text
+	 * @return a problem for each, in the order of the text
+	 */
+	public List<PlaceholderProblem> findNamed(String text) {
+		return isConcerned(text) ? new Pass(text, SqlAsides.NONE).findNamed() : List.of();
+	}
+
+	/**
+	 * Find the placeholders of a script that would have a value if they were replaced, or
+	 * that are built into Samara or Flyway.
+	 * @param sql the script
+	 * @return a problem for each, in the order of the text
+	 * @throws dev.samara.sql.SqlSyntaxException if the text cannot be read as SQL
+	 */
+	public List<PlaceholderProblem> findNamedInSql(String sql) {
+		return isConcerned(sql) ? new Pass(sql, SqlAsides.of(sql)).findNamed() : List.of();
+	}
+
+	/**
 	 * Return whether a text may hold a placeholder.
 	 * @param text the text
 	 * @return {@code false} if it would stay as it is
@@ -88,6 +109,8 @@ public final class PlaceholderFiller {
 
 		private final Map<String, String> used = new TreeMap<>();
 
+		private final List<PlaceholderProblem> named = new ArrayList<>();
+
 		/** How far the text is copied. */
 		private int copied;
 
@@ -103,6 +126,11 @@ public final class PlaceholderFiller {
 			}
 			this.filled.append(this.text, this.copied, this.text.length());
 			return new FilledText(this.filled.toString(), this.map.build(), this.problems, this.used);
+		}
+
+		List<PlaceholderProblem> findNamed() {
+			run();
+			return List.copyOf(this.named);
 		}
 
 		/** Returns where to go on. */
@@ -188,9 +216,18 @@ public final class PlaceholderFiller {
 								+ orText()));
 				return null;
 			}
+			String foreign = FlywayPlaceholders.name(name, usual).orElse(null);
+			if (foreign != null && PlaceholderFiller.this.placeholders.find(name) == null) {
+				this.problems.add(ofFlyway(start, foreign));
+				this.named.add(notReplaced(start, foreign));
+				return null;
+			}
 			boolean isBuiltIn = BuiltIns.isOne(name);
 			String found = isBuiltIn ? PlaceholderFiller.this.builtIns.find(name)
 					: PlaceholderFiller.this.placeholders.find(name);
+			if (found != null || isBuiltIn) {
+				this.named.add(notReplaced(start, name));
+			}
 			String value = (found != null) ? found : usual;
 			if (value == null) {
 				this.problems.add(unknown(start, name, isBuiltIn));
@@ -199,6 +236,18 @@ public final class PlaceholderFiller {
 				this.used.put(name, value);
 			}
 			return value;
+		}
+
+		private PlaceholderProblem ofFlyway(int start, String name) {
+			return new PlaceholderProblem(start,
+					"The placeholder \"" + name + "\" is built into Flyway, not into Samara",
+					FlywayPlaceholders.remedy(name, this.prefix, this.suffix) + orText(), name, List.of());
+		}
+
+		private static PlaceholderProblem notReplaced(int start, String name) {
+			return new PlaceholderProblem(start,
+					"The placeholder \"" + name + "\" would not be replaced: placeholders are off", "", name,
+					List.of());
 		}
 
 		private PlaceholderProblem unknown(int start, String name, boolean isBuiltIn) {

@@ -12,7 +12,8 @@ import dev.samara.Internal;
  * @param offset where it begins in the text with placeholders, in UTF-16 units
  * @param message what is wrong, without the place
  * @param remedy what to do about it
- * @param unknown the name that has no value, or {@code null} if something else is wrong
+ * @param unknown the name that has no value here, with a colon if it is one of Flyway's;
+ * {@code null} if something else is wrong
  * @param known the names that have one
  * @since 0.1.0
  */

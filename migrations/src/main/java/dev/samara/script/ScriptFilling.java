@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ import dev.samara.sql.SqlSyntaxException;
 public record ScriptFilling(Mode mode, Placeholders placeholders, BuiltIns builtIns, String key) {
 
 	/** Of a script that runs as it is written, whatever its directives say. */
-	public static final ScriptFilling NONE = new ScriptFilling(Mode.OFF, Placeholders.OFF, BuiltIns.NONE, "");
+	public static final ScriptFilling NONE = new ScriptFilling(Mode.LITERAL, Placeholders.OFF, BuiltIns.NONE, "");
 
 	/** {@code -- samara: placeholders=on}, {@code off} or {@code tracked}. */
 	public static final String DIRECTIVE = "placeholders";
@@ -38,8 +39,14 @@ public record ScriptFilling(Mode mode, Placeholders placeholders, BuiltIns built
 	 */
 	public enum Mode {
 
-		/** They are text. */
+		/**
+		 * They are not replaced. One that is configured is an error: nothing shows that
+		 * it is meant as text.
+		 */
 		OFF,
+
+		/** They are text. */
+		LITERAL,
 
 		/** They are replaced. */
 		ON,
@@ -70,7 +77,7 @@ public record ScriptFilling(Mode mode, Placeholders placeholders, BuiltIns built
 		Directive directive = directives.find(DIRECTIVE).orElse(null);
 		return (directive == null) ? this : in(switch (directive.value().toLowerCase(Locale.ROOT)) {
 			case "on" -> Mode.ON;
-			case "off" -> Mode.OFF;
+			case "off" -> Mode.LITERAL;
 			case "tracked" -> Mode.TRACKED;
 			default -> throw new ScriptException("invalid-directive", directive.place(),
 					"\"" + directive.value() + "\" does not say whether placeholders are replaced",
@@ -110,10 +117,10 @@ public record ScriptFilling(Mode mode, Placeholders placeholders, BuiltIns built
 
 	/**
 	 * Return whether anything can be replaced.
-	 * @return whether the mode is not {@code OFF}
+	 * @return whether the mode is {@code ON} or {@code TRACKED}
 	 */
 	public boolean isOn() {
-		return this.mode != Mode.OFF;
+		return this.mode == Mode.ON || this.mode == Mode.TRACKED;
 	}
 
 	/**
@@ -126,14 +133,21 @@ public record ScriptFilling(Mode mode, Placeholders placeholders, BuiltIns built
 
 	FilledScript fill(Script script) {
 		if (!isOn()) {
+			refuse(script, unreplaced(script), "unreplaced-placeholder",
+					(problem) -> remedyOfUnreplaced("\"-- samara: placeholders=", "\""));
 			return new FilledScript(script, FilledText.of(script.text()));
 		}
 		FilledText filled = tryFill(script);
+		refuse(script, filled.problems(), "unknown-placeholder", this::remedy);
+		return new FilledScript(script, filled);
+	}
+
+	private static void refuse(Script script, List<PlaceholderProblem> problems, String code,
+			Function<PlaceholderProblem, String> remedy) {
 		ScriptException first = null;
-		for (PlaceholderProblem problem : filled.problems()) {
-			ScriptException ex = new ScriptException(
-					(problem.unknown() != null) ? "unknown-placeholder" : "invalid-placeholder",
-					Place.at(script.path(), script.text(), problem.offset()), problem.message(), remedy(problem));
+		for (PlaceholderProblem problem : problems) {
+			ScriptException ex = new ScriptException((problem.unknown() != null) ? code : "invalid-placeholder",
+					Place.at(script.path(), script.text(), problem.offset()), problem.message(), remedy.apply(problem));
 			if (first != null) {
 				first.addSuppressed(ex);
 			}
@@ -142,7 +156,28 @@ public record ScriptFilling(Mode mode, Placeholders placeholders, BuiltIns built
 		if (first != null) {
 			throw first;
 		}
-		return new FilledScript(script, filled);
+	}
+
+	private List<PlaceholderProblem> unreplaced(Script script) {
+		try {
+			return (this.mode == Mode.OFF) ? filler().findNamedInSql(script.text()) : List.of();
+		}
+		catch (SqlSyntaxException ex) {
+			// Reported when the script is cut into statements.
+			return List.of();
+		}
+	}
+
+	/**
+	 * Return what to do about a configured placeholder that is not replaced.
+	 * @param before what is before the mode where the file is to say it
+	 * @param after what is behind the mode there
+	 * @return the remedy
+	 */
+	public String remedyOfUnreplaced(String before, String after) {
+		return "Write " + before + "on" + after + " at the top of the file, or replace them in all files with "
+				+ switchKey().map((key) -> key + "=true").orElse("the settings") + "; if it is meant to be text, write "
+				+ before + "off" + after + ".";
 	}
 
 	/**
@@ -172,7 +207,7 @@ public record ScriptFilling(Mode mode, Placeholders placeholders, BuiltIns built
 	 */
 	public String remedy(PlaceholderProblem problem) {
 		@Nullable String unknown = problem.unknown();
-		if (unknown == null) {
+		if (unknown == null || unknown.indexOf(':') >= 0) {
 			String remedy = problem.remedy();
 			return remedy.substring(0, 1).toUpperCase(Locale.ROOT) + remedy.substring(1);
 		}

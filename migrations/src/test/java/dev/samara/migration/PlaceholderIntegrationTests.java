@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.samara.environment.Environment;
@@ -42,6 +43,63 @@ class PlaceholderIntegrationTests extends AbstractScriptIntegrationTests {
 		migrate();
 
 		assertThat(text("SELECT t FROM a")).isEqualTo("${table}");
+	}
+
+	@Test
+	void refusesConfiguredPlaceholdersThatAreNotReplacedWhereTheyWouldRun() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE a AS SELECT 'x${Greeting}' AS t, '${other}' AS u -- ${table}")
+			.add("V2__b.sql", "CREATE TABLE b AS SELECT $$ ${samara.user} $$ AS t\n, '${flyway:user}' AS u, ${table:x}")
+			.add("V3__c.sql",
+					"-- samara: placeholders=off\nCREATE TABLE c AS SELECT '${table}' AS t;\n"
+							+ "-- samara: down\nSELECT '${table}'; DROP TABLE c;")
+			.add("V4__d.sql", "CREATE TABLE d ()")
+			.add("V4__d.down.sql", "SELECT '${table}'; DROP TABLE d")
+			.add("afterMigrate.sql", "SELECT '${table}'");
+		Placeholders off = new Placeholders(false, "${", "}", VALUES);
+
+		assertThatExceptionOfType(MigrationValidationException.class).isThrownBy(migrator(off)::migrate)
+			.satisfies((ex) -> {
+				assertThat(ex.getFindings()).extracting(Finding::code).containsOnly("unreplaced-placeholder");
+				assertThat(ex.getFindings()).extracting((finding) -> String.valueOf(finding.place()))
+					.extracting((place) -> place.substring(place.lastIndexOf('/') + 1))
+					.containsExactlyInAnyOrder("V1__a.sql:1:28", "V2__b.sql:1:29", "V2__b.sql:2:4", "V2__b.sql:2:26",
+							"V4__d.down.sql:1:9", "afterMigrate.sql:1:9");
+				assertThat(ex.getFindings().get(0).message())
+					.isEqualTo("The placeholder \"Greeting\" would not be replaced: placeholders are off");
+				assertThat(ex.getFindings().get(0).remedy()).contains("\"-- samara: placeholders=on\"",
+						"samara.migrations.replace-placeholders=true", "\"-- samara: placeholders=off\"");
+			});
+		assertThat(this.database.values(String.class, "SELECT relname FROM pg_class WHERE relname IN ('a', 'b')"))
+			.isEmpty();
+	}
+
+	@Test
+	void stopsNoStartForTextThatIsAppliedAlready() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE a AS SELECT '${table}' AS t");
+		migrate();
+
+		assertThat(migrator(new Placeholders(false, "${", "}", VALUES)).migrate().warnings()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "user,samara.user", "defaultSchema,samara.schema", "database,samara.database",
+			"timestamp,samara.timestamp", "filename,samara.file", "environment,samara.environment", "table,name" })
+	void namesTheCounterpartOfPlaceholdersThatAreBuiltIntoFlyway(String theirs, String ours) {
+		this.scripts.add("V1__a.sql", "CREATE TABLE a AS SELECT '${flyway:" + theirs + "}' AS t");
+
+		assertThat(migrator(VALUES).plan().errors()).singleElement().satisfies((error) -> {
+			assertThat(error.code()).isEqualTo("unknown-placeholder");
+			assertThat(error.message()).startsWith("The placeholder \"flyway:" + theirs + "\" is built into Flyway");
+			assertThat(error.remedy()).contains("${" + ours + "}");
+		});
+	}
+
+	@Test
+	void takesAConfiguredNameForItselfThatFlywayBeginsItsOwnWith() {
+		this.scripts.add("V1__a.sql", "CREATE TABLE a AS SELECT '${flyway:user}' AS t");
+		migrator(Map.of("flyway", "x")).migrate();
+
+		assertThat(text("SELECT t FROM a")).isEqualTo("x");
 	}
 
 	@Test
@@ -383,6 +441,12 @@ class PlaceholderIntegrationTests extends AbstractScriptIntegrationTests {
 		assertThat(migrator(Map.of("table", "b", "missing", "a")).plan().errors()).extracting(Finding::code)
 			.containsExactly("edited-after-part-was-applied");
 		assertThat(migrator(Map.of("table", "a", "missing", "a")).migrate().applied()).hasSize(1);
+	}
+
+	private Migrator migrator(Placeholders placeholders) {
+		return Migrator.builder(this.database.dataSource())
+			.settings(MigrationSettings.builder().locations(this.scripts.location()).placeholders(placeholders).build())
+			.build();
 	}
 
 	private String text(String sql) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.samara.SamaraException;
 import dev.samara.environment.Environment;
 import dev.samara.placeholder.Placeholders;
 import dev.samara.script.Finding;
@@ -19,6 +20,7 @@ import dev.samara.testing.Scripts;
 import dev.samara.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @PostgresTest
@@ -78,6 +80,45 @@ class SeedPlaceholderIntegrationTests {
 
 		assertThat(this.database.values(String.class, "SELECT email FROM account ORDER BY id"))
 			.containsExactly("${admin}", "y");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '@', quoteCharacter = '`',
+			textBlock = """
+					csv   @ id,email\\n1,x\\n2,<${admin}>\\n                                    @ 3 @ "# samara: placeholders=on"
+					json  @ [{"id": 1},\\n {"id": 2, "email": "${admin}"}]                      @ 2 @ "samara": {"placeholders": "on"}
+					yaml  @ - id: 1\\n  email: x\\n- id: 2\\n  tags: ["${admin}"]\\n             @ 3 @ "# samara: placeholders=on"
+					sql   @ INSERT INTO account (id, email) VALUES\\n (1, '${admin}')           @ 2 @ "-- samara: placeholders=on"
+					""")
+	void refusesConfiguredOnesThatAreNotReplaced(String format, String content, int line, String remedy) {
+		this.files.add("common/010_account." + format, content.replace("\\n", "\n"));
+		Placeholders off = new Placeholders(false, "${", "}", VALUES);
+
+		assertThatException()
+			.isThrownBy(SeedRunner.builder(this.database.dataSource())
+				.settings(SeedSettings.builder()
+					.locations(this.files.location())
+					.environment(Environment.DEV)
+					.placeholders(off)
+					.build())
+				.build()::run)
+			.satisfies((ex) -> assertThat(ex.getMessage() + ((SamaraException) ex).getRemedy()).contains(
+					"010_account." + format + ":" + line, "\"admin\" would not be replaced", remedy,
+					"samara.seeds.replace-placeholders=true"));
+		assertThat(this.database.values(Long.class, "SELECT count(*) FROM account")).containsExactly(0L);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '@', quoteCharacter = '`', textBlock = """
+			csv   @ # samara: placeholders=off\\nid,email\\n1,${admin}\\n
+			json  @ {"samara": {"placeholders": "off"}, "rows": [{"id": 1, "email": "${admin}"}]}
+			sql   @ -- samara: placeholders=off\\nINSERT INTO account (id, email) VALUES (1, '${admin}')
+			""")
+	void leavesConfiguredOnesAloneThatAreMeantAsText(String format, String content) {
+		this.files.add("common/010_account." + format, content.replace("\\n", "\n"));
+		runner(VALUES).run();
+
+		assertThat(this.database.value(String.class, "SELECT email FROM account")).isEqualTo("${admin}");
 	}
 
 	@Test

@@ -18,7 +18,8 @@ import dev.samara.seed.data.DataValue.Scalar;
 
 /**
  * Puts values in the place of placeholders in the values of a data file. Names of columns
- * stay as they are.
+ * stay as they are. Where placeholders are off, and nothing in the file says that they
+ * are meant as text, it finds those that are configured.
  */
 final class ValueFilling {
 
@@ -28,10 +29,15 @@ final class ValueFilling {
 
 	private final char firstChar;
 
+	private final String remedyOfUnreplaced;
+
 	private final List<PlaceholderProblem> found = new ArrayList<>();
 
-	private ValueFilling(ScriptFilling filling) {
+	private ValueFilling(ScriptFilling filling, DataFormat format) {
 		this.filling = filling;
+		this.remedyOfUnreplaced = (format == DataFormat.JSON)
+				? filling.remedyOfUnreplaced("\"samara\": {\"placeholders\": \"", "\"}")
+				: filling.remedyOfUnreplaced("\"# samara: placeholders=", "\"");
 		this.filler = filling.filler();
 		this.firstChar = filling.placeholders().prefix().charAt(0);
 	}
@@ -41,8 +47,8 @@ final class ValueFilling {
 	 * @return the filling, or {@code null} if placeholders are text there
 	 */
 	static @Nullable ValueFilling of(DataFile file) {
-		return file.filling().isOn()
-				? new ValueFilling(file.filling().with(BuiltIns.NONE.with(BuiltIns.Name.FILE, file.path()))) : null;
+		return (file.filling().mode() != ScriptFilling.Mode.LITERAL) ? new ValueFilling(
+				file.filling().with(BuiltIns.NONE.with(BuiltIns.Name.FILE, file.path())), file.format()) : null;
 	}
 
 	/** Most values hold no placeholder, and are not to be copied to find that out. */
@@ -57,6 +63,10 @@ final class ValueFilling {
 
 	String fill(String text) {
 		if (!this.filler.isConcerned(text)) {
+			return text;
+		}
+		if (!this.filling.isOn()) {
+			this.found.addAll(this.filler.findNamed(text));
 			return text;
 		}
 		FilledText filled = this.filler.fill(text);
@@ -85,7 +95,8 @@ final class ValueFilling {
 	 */
 	void report(Problems problems, long line) {
 		for (PlaceholderProblem problem : this.found) {
-			problems.add(line, problem.message(), this.filling.remedy(problem));
+			problems.add(line, problem.message(),
+					this.filling.isOn() ? this.filling.remedy(problem) : this.remedyOfUnreplaced);
 		}
 		this.found.clear();
 	}
