@@ -95,14 +95,24 @@ record SeedGuard(@Nullable Environment application, @Nullable Environment databa
 
 	/**
 	 * A location inside the folder of an environment would make its subfolders look like
-	 * those of all.
+	 * those of all. Only an application of that environment may read it.
 	 */
 	private Optional<Finding> check(Location location) {
-		return isProduction() ? foreign(folders(location)).map((folder) -> Finding.error("foreign-location",
-				"The location lies in \"" + folder + "\", a folder of environment \"" + Environment.of(folder)
-						+ "\", and this is production",
-				"Name the folder above it, which holds common/ and the environments' folders.",
-				Place.of(location.toString()))) : Optional.empty();
+		return foreign(folders(location))
+			.filter((folder) -> isProduction() || !Environment.of(folder).equals(this.application))
+			.map((folder) -> Finding.error("foreign-location",
+					"The location is in \"" + folder + "\", a folder of environment \"" + Environment.of(folder)
+							+ "\", and " + whatThisIs(),
+					"Name the folder above it, which holds common/ and the environments' folders.",
+					Place.of(location.toString())));
+	}
+
+	private String whatThisIs() {
+		if (isProduction()) {
+			return "this is production";
+		}
+		return (this.application != null) ? "the application runs in \"" + this.application + "\""
+				: "the application has no environment";
 	}
 
 	private Optional<Finding> check(Seed seed) {
@@ -137,7 +147,7 @@ record SeedGuard(@Nullable Environment application, @Nullable Environment databa
 				: Finding.warning("foreign-folder", message + "; production refuses it", remedy, place);
 	}
 
-	private static Optional<String> foreign(List<String> folders) {
+	static Optional<String> foreign(List<String> folders) {
 		return folders.stream()
 			.filter((folder) -> Environment.isKnown(folder) && !Environment.of(folder).isProduction())
 			.findFirst();
@@ -149,21 +159,41 @@ record SeedGuard(@Nullable Environment application, @Nullable Environment databa
 		}
 		Path path = Path.of(location.path()).normalize();
 		List<String> folders = StreamSupport.stream(path.spliterator(), false).map(Path::toString).toList();
-		return path.isAbsolute() ? folders.subList(Math.min(ownStart(folders), folders.size()), folders.size())
+		return path.isAbsolute() ? folders.subList(Math.min(ownStart(path, folders), folders.size()), folders.size())
 				: folders;
 	}
 
 	/**
-	 * Of an absolute path the folders up to {@code seed} are the machine's, which may be
-	 * called {@code /usr/local} or {@code /home/test}; without one, all but the last.
+	 * The first folders of an absolute path are those of the machine, which may be called
+	 * {@code /usr/local} or {@code /home/test}: up to {@code seed} where there is one.
+	 * Otherwise the working folder, the folder for temporary files and the well-known
+	 * ones, and of the user's own folder all but the last.
 	 */
-	private static int ownStart(List<String> folders) {
+	private static int ownStart(Path path, List<String> folders) {
 		for (int i = 0; i < folders.size(); i++) {
 			if (folders.get(i).equalsIgnoreCase("seed") || folders.get(i).equalsIgnoreCase("seeds")) {
 				return i + 1;
 			}
 		}
-		return Math.max(folders.size() - 1, 0);
+		for (String base : List.of("user.dir", "java.io.tmpdir")) {
+			if (isBelow(path, base)) {
+				return Path.of(System.getProperty(base)).getNameCount();
+			}
+		}
+		if (isBelow(path, "user.home")) {
+			return Math.max(folders.size() - 1, 0);
+		}
+		String first = folders.isEmpty() ? "" : folders.get(0);
+		if (Set.of("usr", "home", "Users").contains(first)) {
+			return 2;
+		}
+		return (first.equals("dev") && folders.size() > 1) ? 1 : 0;
+	}
+
+	/** The root folder, in which containers often work, says nothing. */
+	private static boolean isBelow(Path path, String property) {
+		String base = System.getProperty(property, "");
+		return !base.isEmpty() && Path.of(base).getNameCount() > 0 && path.startsWith(Path.of(base));
 	}
 
 }

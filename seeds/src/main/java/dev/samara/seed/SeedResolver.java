@@ -2,6 +2,7 @@ package dev.samara.seed;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,6 +52,8 @@ final class SeedResolver {
 
 	private final ScriptScanner scanner;
 
+	private final Set<Location> locations = new LinkedHashSet<>();
+
 	private final List<Finding> findings = new ArrayList<>();
 
 	private final Map<String, Seed> seeds = new TreeMap<>();
@@ -74,17 +77,20 @@ final class SeedResolver {
 	static ResolvedSeeds resolve(List<Location> locations, ScriptScanner scanner, ScriptFilling filling) {
 		SeedResolver resolver = new SeedResolver(scanner, filling);
 		Set<String> seen = new HashSet<>();
+		resolver.locations.addAll(locations);
 		for (Location location : locations) {
 			resolver.scan(location, seen);
 		}
 		List<Seed> seeds = resolver.seeds.values().stream().sorted(Seed.ORDER).toList();
 		Map<String, Script> downs = resolver.downs.of(seeds, resolver.findings);
-		return new ResolvedSeeds(locations, seeds, resolver.findings, resolver.checks, Map.of(), downs);
+		return new ResolvedSeeds(List.copyOf(resolver.locations), seeds, resolver.findings, resolver.checks, Map.of(),
+				downs);
 	}
 
 	private void scan(Location location, Set<String> seen) {
 		try {
 			for (ScriptSource file : this.scanner.scan(location, "", seen)) {
+				LinkedFolders.realLocation(file).ifPresent(this.locations::add);
 				if (SeedExtensions.isSeed(file.path())) {
 					add(file);
 				}
@@ -107,6 +113,9 @@ final class SeedResolver {
 				return;
 			}
 			SeedName name = SeedName.of(source);
+			if (name.environment() == null || name.environment().isProduction()) {
+				LinkedFolders.check(source).ifPresent(this.findings::add);
+			}
 			if (CheckFile.isCheck(source.path())) {
 				this.checks.add(new CheckFile(source.relativePath(), name.environment(),
 						CheckQuery.read(ScriptReader.read(source))));

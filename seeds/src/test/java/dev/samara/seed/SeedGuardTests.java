@@ -111,7 +111,7 @@ class SeedGuardTests {
 	@ValueSource(strings = { "classpath:db/seed/dev", "classpath:db/seed/Test/x", "classpath:db/seed/x/../dev/",
 			"classpath:db/seed/dev/c*", "classpath:db\\seed\\dev", "file:db/seed/dev", "file:db/seed/dev/x",
 			"file:/srv/app/seed/dev", "file:/srv/app/seed/dev/x", "file:/srv/app/seed/dev/c*", "file:/srv/app/dev/.",
-			"file:/dev", "file:local" })
+			"file:/x/dev/common", "file:/x/development/a/b", "file:/dev", "file:local" })
 	void refusesALocationInsideTheFolderOfAnotherEnvironment(String location) {
 		ResolvedSeeds resolved = SampleSeeds.resolved(location, SampleSeeds.seed("common/001_a.sql"));
 
@@ -120,6 +120,9 @@ class SeedGuardTests {
 			assertThat(finding.code()).isEqualTo("foreign-location");
 		});
 		assertThat(guard(null, "prod").check(resolved)).hasSize(1);
+		assertThat(guard(null, null).check(resolved)).hasSize(1);
+		assertThat(guard(null, "dev").check(resolved)).hasSize(1);
+		assertThat(guard("demo", null).check(resolved)).hasSize(1);
 		assertThat(guard("dev", "dev").check(resolved)).isEmpty();
 	}
 

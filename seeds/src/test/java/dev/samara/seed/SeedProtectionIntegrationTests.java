@@ -1,6 +1,9 @@
 package dev.samara.seed;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 import dev.samara.environment.Environment;
@@ -151,6 +155,61 @@ class SeedProtectionIntegrationTests {
 		assertThat(this.database.values(String.class,
 				"SELECT DISTINCT relnamespace::regnamespace::text FROM pg_class WHERE relname LIKE 'samara%'"))
 			.containsExactly("public");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "common", "prod" })
+	void aLinkedFolderIsNoWayAround(String folder) throws IOException {
+		this.scripts.add("dev/005_b.sql", "INSERT INTO seeded VALUES ('linked')")
+			.add(folder + "/006_c.sql", "INSERT INTO seeded VALUES ('c')");
+		Files.createSymbolicLink(this.scripts.path(folder + "/more"), this.scripts.path("dev"));
+
+		assertThatExceptionOfType(SeedValidationException.class).isThrownBy(() -> run(Environment.PROD))
+			.withMessageContaining("foreign-link");
+		assertThatExceptionOfType(SeedValidationException.class).isThrownBy(() -> run(Environment.DEV))
+			.withMessageContaining("foreign-link");
+		assertThat(seeded()).isEmpty();
+	}
+
+	@Test
+	void aLinkedFileIsNoWayAround(@TempDir Path elsewhere) throws IOException {
+		Path target = Files.createDirectories(elsewhere.resolve("data/Development")).resolve("rows.sql");
+		Files.writeString(target, "INSERT INTO seeded VALUES ('linked')");
+		Files.createSymbolicLink(this.scripts.path("common/005_b.sql"), target);
+
+		assertThatExceptionOfType(SeedValidationException.class).isThrownBy(() -> run(null))
+			.withMessageContaining("foreign-link");
+	}
+
+	@Test
+	void aLinkedLocationIsNoWayAround(@TempDir Path elsewhere) throws IOException {
+		this.scripts.add("dev/common/001_b.sql", "INSERT INTO seeded VALUES ('linked')");
+		Path link = Files.createSymbolicLink(elsewhere.resolve("data"), this.scripts.path("dev"));
+
+		for (Environment environment : Arrays.asList(Environment.PROD, Environment.STAGING, null)) {
+			SeedSettings settings = SeedSettings.builder().locations("file:" + link).environment(environment).build();
+			assertThatExceptionOfType(SeedValidationException.class)
+				.isThrownBy(() -> SeedRunner.builder(this.database.dataSource()).settings(settings).build().run())
+				.withMessageContaining("foreign-location");
+		}
+	}
+
+	@Test
+	void linksOfAMountedConfigMapAreNoneOfAnEnvironment(@TempDir Path mount) throws IOException {
+		Path version = Files.createDirectories(mount.resolve("seed/common/..2026_01"));
+		Files.writeString(version.resolve("001_a.sql"), "INSERT INTO seeded VALUES ('mounted')");
+		Files.createSymbolicLink(mount.resolve("seed/common/..data"), Path.of("..2026_01"));
+		Files.createSymbolicLink(mount.resolve("seed/common/001_a.sql"), Path.of("..data/001_a.sql"));
+
+		SeedRunner.builder(this.database.dataSource())
+			.settings(SeedSettings.builder()
+				.locations("file:" + mount.resolve("seed"))
+				.environment(Environment.PROD)
+				.build())
+			.build()
+			.run();
+
+		assertThat(seeded()).containsExactly("mounted");
 	}
 
 	@Test
