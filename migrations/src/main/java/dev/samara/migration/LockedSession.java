@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 
 import dev.samara.environment.Environment;
 import dev.samara.environment.EnvironmentMark;
+import dev.samara.environment.SeededTablesWatch;
 import dev.samara.execution.ExecutionFailedException;
 import dev.samara.execution.ExecutionOptions;
 import dev.samara.execution.FailureRecord;
@@ -146,6 +147,13 @@ final class LockedSession {
 		if (snapshot.exists() && !snapshot.isCurrent()) {
 			this.history.upgrade(this.connection);
 		}
+	}
+
+	/**
+	 * Look at the tables that seeds have filled, before anything runs.
+	 */
+	SeededTablesWatch watchSeededTables() {
+		return SeededTablesWatch.begin(this.connection, this.history.table());
 	}
 
 	/**

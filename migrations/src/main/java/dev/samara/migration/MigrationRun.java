@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.samara.existing.ExistingObjects;
+import dev.samara.environment.SeededTablesWatch;
 import dev.samara.execution.Companions;
 import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutionFailedException;
@@ -105,6 +106,7 @@ final class MigrationRun {
 		Companions companions = callbacks.around(CallbackEvent.BEFORE_EACH_MIGRATE, CallbackEvent.AFTER_EACH_MIGRATE);
 		SchemaHistory schemas = new SchemaHistory(this.session.connection(), this.session.history());
 		Optional<SchemaSnapshot> schemaBefore = schemas.picture();
+		SeededTablesWatch seeded = this.session.watchSeededTables();
 		try {
 			for (Iterator<PlanStep> steps = plan.steps().iterator(); steps.hasNext();) {
 				PlanStep step = steps.next();
@@ -122,6 +124,7 @@ final class MigrationRun {
 		}
 		finally {
 			if (this.hasLock && !this.applied.isEmpty() && this.session.connection().isUsable()) {
+				seeded.end();
 				schemas.keep(run.id(), schemaBefore, schemas.picture());
 			}
 		}

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.samara.environment.SeededTablesWatch;
 import dev.samara.execution.Companions;
 import dev.samara.execution.Durability;
 import dev.samara.execution.ExecutionFailedException;
@@ -85,6 +86,7 @@ final class RollbackRun {
 		MigrationExecutor executor = this.session.executor();
 		Companions companions = callbacks.around(CallbackEvent.BEFORE_EACH_ROLLBACK, CallbackEvent.AFTER_EACH_ROLLBACK);
 		Optional<SchemaSnapshot> schemaBefore = schemas.picture();
+		SeededTablesWatch seeded = this.session.watchSeededTables();
 		try {
 			for (RollbackStep step : plan.steps()) {
 				rollBack(step, companions, executor, MigrationJournal.of(this.session.history(), run, step));
@@ -98,6 +100,7 @@ final class RollbackRun {
 		}
 		finally {
 			if (this.hasLock && !this.rolledBack.isEmpty() && this.session.connection().isUsable()) {
+				seeded.end();
 				schemas.keep(run.id(), schemaBefore, Optional.empty());
 			}
 		}

@@ -36,13 +36,13 @@ record CheckFile(String name, @Nullable Environment environment, List<CheckQuery
 
 	/**
 	 * Decide whether it counts. What a newer release has applied is not checked by the
-	 * files of an older one.
+	 * files of an older one, and rows that were lost are not expected.
 	 * @param seeds the seeds as they stand
 	 */
 	boolean isDue(List<SeedStatus> seeds, SeedGuard guard) {
 		List<SeedStatus> own = seeds.stream().filter((seed) -> belongsTo(seed.name())).toList();
-		return guard.admits(this.environment) && (own.isEmpty()
-				|| own.stream().anyMatch((seed) -> seed.applied() != null && seed.state() != SeedState.FUTURE));
+		return guard.admits(this.environment) && (own.isEmpty() || own.stream()
+			.anyMatch((seed) -> seed.applied() != null && seed.loss() == null && seed.state() != SeedState.FUTURE));
 	}
 
 }

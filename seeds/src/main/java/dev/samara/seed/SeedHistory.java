@@ -1,5 +1,6 @@
 package dev.samara.seed;
 
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import dev.samara.environment.Application;
 import dev.samara.environment.DatabaseFacts;
 import dev.samara.environment.Environment;
 import dev.samara.environment.EnvironmentMark;
+import dev.samara.environment.SeededTables;
 import dev.samara.placeholder.BuiltIns;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
@@ -35,7 +37,7 @@ final class SeedHistory {
 			SELECT e.environment AS mark, h.id, h.run_id, h.event, h.name, h.version, h.folder, h.level, h.script,
 				h.checksum, h.environment, h.statements, h.executed_by, h.application_name,
 				h.application_version, h.started_at, h.duration_ms, h.sql_state, h.error,
-				%1$s, %4$s, e.is_guarded
+				%1$s, %4$s, e.is_guarded, %6$s AS losses
 			FROM (SELECT %2$s, %5$s) e (environment, is_guarded) LEFT JOIN %3$s h ON true
 			ORDER BY h.id
 			""";
@@ -44,6 +46,9 @@ final class SeedHistory {
 	private static final String COUNTS = "h.rows_inserted, h.rows_updated, h.rows_unchanged, h.rows_deleted";
 
 	private static final String NO_COUNTS = "NULL::bigint AS rows_inserted";
+
+	/** Without the record of the tables that seeds have filled, which is younger. */
+	private static final String NO_LOSSES = "NULL::text[]";
 
 	private static final String CREATE = """
 			CREATE TABLE IF NOT EXISTS %1$s (
@@ -91,6 +96,8 @@ final class SeedHistory {
 
 	private final EnvironmentMark mark;
 
+	private final SeededTables tables;
+
 	private final String fence;
 
 	SeedHistory(TableName table) {
@@ -110,11 +117,16 @@ final class SeedHistory {
 	SeedHistory(TableName table, String fence) {
 		this.table = table;
 		this.mark = new EnvironmentMark(table);
+		this.tables = new SeededTables(table);
 		this.fence = fence;
 	}
 
 	EnvironmentMark mark() {
 		return this.mark;
+	}
+
+	SeededTables tables() {
+		return this.tables;
 	}
 
 	TableName table() {
@@ -123,26 +135,28 @@ final class SeedHistory {
 
 	/**
 	 * Read the whole history and the environment, in one query. Only a database that no
-	 * seed has run on yet takes a second one: its mark may be there without a history. So
-	 * does one whose history has an older layout.
+	 * seed has run on yet takes more: its mark may be there without a history. So does
+	 * one whose history has an older layout.
 	 */
 	SeedSnapshot read(PostgresConnection connection) {
-		return read(connection, COUNTS);
+		return read(connection, COUNTS, this.tables.lossesSql());
 	}
 
-	private SeedSnapshot read(PostgresConnection connection, String counts) {
+	private SeedSnapshot read(PostgresConnection connection, String counts, String losses) {
 		List<SeedEntry> entries = new ArrayList<>();
 		@Nullable String[] environment = new String[1];
 		boolean[] isGuarded = new boolean[1];
 		BuiltIns[] builtIns = { BuiltIns.NONE };
+		List<String[]> lost = new ArrayList<>();
 		try {
 			connection.jdbc()
 				.query(SELECT.formatted(counts, this.mark.selectSql(), this.table.quoted(), DatabaseFacts.COLUMNS,
-						RowSecurity.isActiveSql(this.table) + " OR " + this.mark.isGuardedSql()), (row) -> {
+						RowSecurity.isActiveSql(this.table) + " OR " + this.mark.isGuardedSql(), losses), (row) -> {
 							environment[0] = row.getString("mark");
 							if (builtIns[0] == BuiltIns.NONE) {
 								isGuarded[0] = row.getBoolean("is_guarded");
 								builtIns[0] = DatabaseFacts.of(row, this.table.schema());
+								lost.addAll(losses(row.getArray("losses")));
 							}
 							if (row.getObject("id") != null) {
 								entries.add(entry(row));
@@ -151,13 +165,16 @@ final class SeedHistory {
 		}
 		catch (DataAccessException ex) {
 			if (ex.getCause() instanceof SQLException cause) {
+				boolean isCurrent = !losses.equals(NO_LOSSES);
+				if (SqlStates.UNDEFINED_TABLE.equals(cause.getSQLState()) && isCurrent) {
+					return older(read(connection, counts, NO_LOSSES));
+				}
 				if (SqlStates.UNDEFINED_TABLE.equals(cause.getSQLState())) {
 					return new SeedSnapshot(false, this.mark.read(connection), List.of(),
 							() -> DatabaseFacts.read(connection, this.table.schema()));
 				}
 				if (SqlStates.UNDEFINED_COLUMN.equals(cause.getSQLState()) && counts.equals(COUNTS)) {
-					SeedSnapshot older = read(connection, NO_COUNTS);
-					return new SeedSnapshot(false, older.marker(), older.entries(), older.builtIns());
+					return older(read(connection, NO_COUNTS, NO_LOSSES));
 				}
 				throw DatabaseUnavailableException.queryFailed("The history " + this.table + " cannot be read", cause);
 			}
@@ -166,7 +183,24 @@ final class SeedHistory {
 		if (isGuarded[0]) {
 			requireAllRows(connection);
 		}
-		return new SeedSnapshot(true, environment[0], entries, () -> builtIns[0]);
+		return new SeedSnapshot(true, environment[0], entries, () -> builtIns[0], seedLosses(lost),
+				lost.stream().anyMatch(SeededTables::isAboutChecks));
+	}
+
+	private static SeedSnapshot older(SeedSnapshot snapshot) {
+		return new SeedSnapshot(false, snapshot.marker(), snapshot.entries(), snapshot.builtIns());
+	}
+
+	private static List<String[]> losses(@Nullable Array losses) throws SQLException {
+		return (losses != null) ? List.of((String[][]) losses.getArray()) : List.of();
+	}
+
+	private static List<SeedLoss> seedLosses(List<String[]> rows) {
+		return rows.stream()
+			.filter((row) -> !SeededTables.isAboutChecks(row))
+			.map((row) -> new SeedLoss(row[0], row[1], SeedLoss.Cause.valueOf(row[2]), Boolean.parseBoolean(row[3]),
+					Boolean.parseBoolean(row[4])))
+			.toList();
 	}
 
 	private static SeedEntry entry(ResultSet row) throws SQLException {
@@ -204,7 +238,7 @@ final class SeedHistory {
 	 */
 	void create(PostgresConnection connection) {
 		try {
-			connection.send("BEGIN;" + this.mark.createSql()
+			connection.send("BEGIN;" + this.mark.createSql() + this.tables.createSql()
 					+ CREATE.formatted(this.table.quoted(), this.table.sibling(singular() + "_status").quoted())
 					+ "COMMIT");
 		}
@@ -287,7 +321,7 @@ final class SeedHistory {
 				SqlLiteral.text(run.application().version()), SqlLiteral.text(run.host()),
 				"now() - interval '" + millis + " ms'", String.valueOf(millis),
 				SqlLiteral.text(report.passed() ? null : report.toString()));
-		return "INSERT INTO " + this.table.quoted()
+		return this.tables.checkedSql() + "; INSERT INTO " + this.table.quoted()
 				+ " (run_id, event, name, version, folder, level, script, checksum, environment, statements, "
 				+ "application_name, application_version, application_host, started_at, duration_ms, error) SELECT "
 				+ String.join(", ", values) + this.fence;

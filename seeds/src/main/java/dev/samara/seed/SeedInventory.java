@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -24,27 +25,31 @@ final class SeedInventory {
 
 	private final SeedOwner owner;
 
+	private final Map<String, List<SeedLoss>> losses;
+
 	private final Map<String, Recorded> recorded = new TreeMap<>();
 
-	private SeedInventory(SeedGuard guard, SeedLevel level, SeedOwner owner, Collection<SeedEntry> history) {
+	private SeedInventory(SeedGuard guard, SeedLevel level, SeedOwner owner, SeedSnapshot history) {
 		this.guard = guard;
 		this.level = level;
 		this.owner = owner;
-		history.forEach((entry) -> this.recorded.merge(entry.name(), Recorded.of(entry),
-				(before, now) -> before.followedBy(entry)));
+		this.losses = history.losses().stream().collect(Collectors.groupingBy(SeedLoss::seed));
+		history.entries()
+			.forEach((entry) -> this.recorded.merge(entry.name(), Recorded.of(entry),
+					(before, now) -> before.followedBy(entry)));
 	}
 
 	/**
 	 * Merge.
 	 * @param seeds the seeds, in the order they run
-	 * @param history the entries, by ascending id
+	 * @param history the history, and what was lost of what it records
 	 * @param guard which seeds may run
 	 * @param level the level of the run
 	 * @param owner the application that seeds
 	 * @return a status for each seed, in the order they run; those without a file last
 	 */
-	static List<SeedStatus> merge(Collection<Seed> seeds, Collection<SeedEntry> history, SeedGuard guard,
-			SeedLevel level, SeedOwner owner) {
+	static List<SeedStatus> merge(Collection<Seed> seeds, SeedSnapshot history, SeedGuard guard, SeedLevel level,
+			SeedOwner owner) {
 		return new SeedInventory(guard, level, owner, history).statuses(seeds);
 	}
 
@@ -54,13 +59,14 @@ final class SeedInventory {
 			Recorded entries = this.recorded.remove(seed.name());
 			entries = (entries != null) ? entries : Recorded.NOTHING;
 			statuses.add(new SeedStatus(seed.name(), seed.environment(), seed.level(), state(seed, entries), seed,
-					entries.applied(), entries.last()));
+					entries.applied(), entries.last(), describe(lossesOf(seed, entries))));
 		}
 		this.recorded.forEach((name, entries) -> {
 			SeedEntry applied = entries.applied();
 			if (applied != null) {
 				statuses.add(new SeedStatus(name, applied.folder(), applied.level(),
-						isOlderThan(applied) ? SeedState.FUTURE : SeedState.ORPHANED, null, applied, entries.last()));
+						isOlderThan(applied) ? SeedState.FUTURE : SeedState.ORPHANED, null, applied, entries.last(),
+						null));
 			}
 		});
 		return statuses;
@@ -70,13 +76,19 @@ final class SeedInventory {
 		if (!this.guard.admits(seed.environment())) {
 			return SeedState.NOT_FOR_ENVIRONMENT;
 		}
-		if (entries.applied() != null && (seed.isOnce() || entries.applied().checksum().equals(seed.checksum()))) {
+		List<SeedLoss> lost = lossesOf(seed, entries);
+		boolean isUnchanged = isUnchanged(seed, entries);
+		if (isUnchanged && lost.isEmpty()) {
 			return SeedState.APPLIED;
 		}
 		if (!this.level.includes(seed.level())) {
 			return SeedState.NOT_AT_LEVEL;
 		}
-		if (entries.applied() != null && isSuperseded(seed, entries.applied(), entries.replaced())) {
+		if (isUnchanged && !canRunAgain(lost)) {
+			return SeedState.INCOMPLETE;
+		}
+		if (entries.applied() != null && !canRunAgain(lost)
+				&& isSuperseded(seed, entries.applied(), entries.replaced())) {
 			return SeedState.FUTURE;
 		}
 		if (entries.last() != null && entries.last().event() == SeedEvent.FAILED) {
@@ -85,7 +97,27 @@ final class SeedInventory {
 		if (entries.last() != null && entries.last().event() == SeedEvent.ROLLED_BACK) {
 			return SeedState.ROLLED_BACK;
 		}
-		return (entries.applied() != null) ? SeedState.CHANGED : SeedState.PENDING;
+		return (entries.applied() != null && !isUnchanged) ? SeedState.CHANGED : SeedState.PENDING;
+	}
+
+	private static boolean isUnchanged(Seed seed, Recorded entries) {
+		return entries.applied() != null && (seed.isOnce() || entries.applied().checksum().equals(seed.checksum()));
+	}
+
+	private List<SeedLoss> lossesOf(Seed seed, Recorded entries) {
+		return (entries.applied() != null) ? this.losses.getOrDefault(seed.name(), List.of()) : List.of();
+	}
+
+	/**
+	 * Decide whether a seed can fill again what was lost: the tables exist, and it would
+	 * not insert rows that other tables of it still have.
+	 */
+	private static boolean canRunAgain(List<SeedLoss> lost) {
+		return !lost.isEmpty() && lost.stream().allMatch((loss) -> loss.isThere() && !loss.isPartial());
+	}
+
+	private static @Nullable String describe(List<SeedLoss> lost) {
+		return lost.isEmpty() ? null : SeedLoss.describe(lost);
 	}
 
 	/**

@@ -43,11 +43,16 @@ final class SeedJournal implements Journal {
 
 	@Override
 	public String completed() {
-		return entry(SeedEvent.APPLIED, "now()", null, null, null);
+		return tables() + entry(SeedEvent.APPLIED, "now()", null, null, null);
 	}
 
 	String completed(RowCounts rows) {
-		return entry(SeedEvent.APPLIED, "now()", null, null, rows);
+		return tables() + entry(SeedEvent.APPLIED, "now()", null, null, rows);
+	}
+
+	private String tables() {
+		SeedTables tables = SeedTables.of(this.step);
+		return this.history.tables().recordSql(this.step.seed().name(), tables.targets(), tables.isComplete()) + "; ";
 	}
 
 	String failed(@Nullable String sqlState, String error) {

@@ -24,6 +24,11 @@ final class SeedLog implements SeedListener {
 		logger.info("Applying " + count(plan.steps().size(), "seed") + " (" + environment + ", level "
 				+ plan.level().name().toLowerCase(Locale.ROOT) + "): "
 				+ plan.steps().stream().map((step) -> step.seed().name()).collect(Collectors.joining(", ")));
+		plan.steps()
+			.stream()
+			.filter((step) -> step.status().loss() != null)
+			.forEach((step) -> logger
+				.info("Seed " + step.seed() + " runs again: " + step.status().loss() + " after it was applied"));
 	}
 
 	@Override
@@ -40,6 +45,10 @@ final class SeedLog implements SeedListener {
 				+ (hasData ? " (rows of data files: " + report.rows() + ")" : "") + ", " + report.skipped()
 				+ " unchanged, " + report.notApplicable() + " not for this environment or level, in "
 				+ report.duration().toMillis() + " ms");
+		checksPassed(report);
+	}
+
+	private static void checksPassed(SeedReport report) {
 		CheckReport checks = report.checks();
 		if (checks != null && checks.passed()) {
 			logger.info("Checks: " + checks + ", in " + checks.duration().toMillis() + " ms");
@@ -50,6 +59,7 @@ final class SeedLog implements SeedListener {
 		report.warnings().forEach(SeedLog::warn);
 		logger.info("Nothing to seed: " + count(report.skipped(), "seed") + " unchanged, " + report.notApplicable()
 				+ " not for this environment or level, checked in " + report.duration().toMillis() + " ms");
+		checksPassed(report);
 	}
 
 	void checksFailed(CheckReport checks) {

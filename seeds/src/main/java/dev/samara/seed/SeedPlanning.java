@@ -20,21 +20,24 @@ import dev.samara.seed.check.CheckQuery;
  * @param wantedLevel the level that is configured, or {@code null}
  * @param selection which seeds the run is for
  * @param owner the application that seeds
+ * @param hasChecks whether checks are configured
  */
 record SeedPlanning(ResolvedSeeds resolved, @Nullable Environment application, @Nullable SeedLevel wantedLevel,
-		SeedSelection selection, SeedOwner owner) {
+		SeedSelection selection, SeedOwner owner, boolean hasChecks) {
 
 	SeedPlanning(ResolvedSeeds resolved, @Nullable Environment application, @Nullable SeedLevel wantedLevel) {
-		this(resolved, application, wantedLevel, SeedSelection.PENDING, SeedOwner.UNKNOWN);
+		this(resolved, application, wantedLevel, SeedSelection.PENDING, SeedOwner.UNKNOWN, false);
 	}
 
 	SeedPlanning(ResolvedSeeds resolved, SeedSettings settings) {
 		this(resolved, settings.environment(), settings.level(), SeedSelection.PENDING,
-				new SeedOwner(settings.application(), settings.applicationAliases()));
+				new SeedOwner(settings.application(), settings.applicationAliases()),
+				settings.checks().isAnyConfigured());
 	}
 
 	SeedPlanning select(SeedSelection selection) {
-		return new SeedPlanning(this.resolved, this.application, this.wantedLevel, selection, this.owner);
+		return new SeedPlanning(this.resolved, this.application, this.wantedLevel, selection, this.owner,
+				this.hasChecks);
 	}
 
 	SeedPlan plan(SeedSnapshot history) {
@@ -48,6 +51,7 @@ record SeedPlanning(ResolvedSeeds resolved, @Nullable Environment application, @
 		findings.addAll(selected.findings());
 		findings.addAll(ForeignText.check(this.owner, toRun, this.selection));
 		findings.addAll(ForeignText.newer(this.owner, statuses));
+		findings.addAll(IncompleteSeeds.check(statuses));
 		findings.addAll(planner.findings());
 		return new SeedPlan(planner.steps(), findings, guard.environment(), level(guard));
 	}
@@ -72,7 +76,7 @@ record SeedPlanning(ResolvedSeeds resolved, @Nullable Environment application, @
 			switch (status.state()) {
 				case APPLIED -> skipped += planned.contains(status.name()) ? 0 : 1;
 				case NOT_FOR_ENVIRONMENT, NOT_AT_LEVEL -> notApplicable++;
-				case PENDING, CHANGED, FAILED, ROLLED_BACK, ORPHANED, FUTURE -> {
+				case PENDING, CHANGED, FAILED, ROLLED_BACK, ORPHANED, FUTURE, INCOMPLETE -> {
 				}
 			}
 		}
@@ -90,6 +94,17 @@ record SeedPlanning(ResolvedSeeds resolved, @Nullable Environment application, @
 			.toList();
 	}
 
+	/**
+	 * Decide whether a run that applies nothing is to check the data: after a failure,
+	 * and after a migration or rollback that has changed something. While a seed waits
+	 * for its table the data is known to be incomplete.
+	 */
+	boolean needsChecks(SeedSnapshot history) {
+		return history.hasFailedChecks()
+				|| history.isChecksDue() && history.losses().stream().allMatch(SeedLoss::isThere)
+						&& (this.hasChecks || !checks(history).isEmpty());
+	}
+
 	static void refuseErrors(SeedPlan plan) {
 		List<Finding> errors = plan.errors();
 		if (!errors.isEmpty()) {
@@ -99,7 +114,7 @@ record SeedPlanning(ResolvedSeeds resolved, @Nullable Environment application, @
 
 	List<SeedStatus> statuses(SeedSnapshot history) {
 		SeedGuard guard = guard(history);
-		return SeedInventory.merge(this.resolved.seeds(), history.entries(), guard, level(guard), this.owner);
+		return SeedInventory.merge(this.resolved.seeds(), history, guard, level(guard), this.owner);
 	}
 
 	SeedGuard guard(SeedSnapshot history) {

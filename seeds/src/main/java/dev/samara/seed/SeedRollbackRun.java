@@ -102,7 +102,8 @@ final class SeedRollbackRun {
 	private void rollBack(WayBack.Step step, SeedHistory history, SeedHistory.Run run, WorkSession session,
 			HeldLock lock) {
 		long begin = System.nanoTime();
-		String completed = history.rollbackSql(run, step.applied(), SeedEvent.ROLLED_BACK, null, null);
+		String completed = history.tables().forgetSql(step.name()) + "; "
+				+ history.rollbackSql(run, step.applied(), SeedEvent.ROLLED_BACK, null, null);
 		try {
 			Removed removed = takeBack(step, history, completed, session, run);
 			SeedRollbackResult result = new SeedRollbackResult(step.name(), removed.rows() + removed.others(),

@@ -76,7 +76,7 @@ final class SeedRun {
 		SeedHistory.Run run = locked.in(plan.environment());
 		if (plan.isEmpty()) {
 			SeedReport report = this.planning.report(null, snapshot, plan, this.applied, elapsed());
-			return snapshot.hasFailedChecks() ? checked(report, history, run) : report;
+			return this.planning.needsChecks(snapshot) ? checked(report, history, run) : report;
 		}
 		ExecutionOptions options = new ExecutionOptions(this.settings.lockTimeout(), this.settings.statementTimeout(),
 				this.settings.retries());

@@ -110,7 +110,7 @@ public final class SeedRunner {
 			SeedPlan plan = planning.plan(snapshot);
 			SeedPlanning.refuseErrors(plan);
 			SeedReport report;
-			if (plan.isEmpty() && snapshot.isReadyFor(this.settings.environment()) && !snapshot.hasFailedChecks()) {
+			if (plan.isEmpty() && snapshot.isReadyFor(this.settings.environment()) && !planning.needsChecks(snapshot)) {
 				report = planning.report(null, snapshot, plan, List.of(), Duration.ofNanos(System.nanoTime() - start));
 			}
 			else {

@@ -16,11 +16,19 @@ import dev.samara.placeholder.BuiltIns;
  * @param entries the entries by ascending id
  * @param builtIns what the database knows for placeholders; of a database without a
  * history that takes a query of its own
+ * @param losses the tables of seeds that have lost their rows
+ * @param isChecksDue whether a migration has changed something since the latest checks
  */
-record SeedSnapshot(boolean exists, @Nullable String marker, List<SeedEntry> entries, Supplier<BuiltIns> builtIns) {
+record SeedSnapshot(boolean exists, @Nullable String marker, List<SeedEntry> entries, Supplier<BuiltIns> builtIns,
+		List<SeedLoss> losses, boolean isChecksDue) {
 
 	SeedSnapshot {
 		entries = List.copyOf(entries);
+		losses = List.copyOf(losses);
+	}
+
+	SeedSnapshot(boolean exists, @Nullable String marker, List<SeedEntry> entries, Supplier<BuiltIns> builtIns) {
+		this(exists, marker, entries, builtIns, List.of(), false);
 	}
 
 	SeedSnapshot(boolean exists, @Nullable String marker, List<SeedEntry> entries) {

@@ -8,7 +8,10 @@ package dev.samara.seed;
  */
 public enum SeedState {
 
-	/** Not applied yet; the next run applies it. */
+	/**
+	 * Not applied yet, or a migration or rollback has dropped or emptied a table of it
+	 * since; the next run applies it.
+	 */
 	PENDING,
 
 	/** Applied, and the file is still the same. */
@@ -36,7 +39,14 @@ public enum SeedState {
 	 * A newer release has applied another text, or one this release does not have at all.
 	 * This release does not run its own over it.
 	 */
-	FUTURE;
+	FUTURE,
+
+	/**
+	 * Applied, and a migration or rollback has dropped or emptied a table of it since,
+	 * but the seed cannot simply run again: the table does not exist, or rows that are
+	 * still there would be inserted once more.
+	 */
+	INCOMPLETE;
 
 	/**
 	 * Return whether a run has work to do here.
@@ -45,7 +55,7 @@ public enum SeedState {
 	public boolean isToDo() {
 		return switch (this) {
 			case PENDING, CHANGED, FAILED, ROLLED_BACK -> true;
-			case APPLIED, NOT_FOR_ENVIRONMENT, NOT_AT_LEVEL, ORPHANED, FUTURE -> false;
+			case APPLIED, NOT_FOR_ENVIRONMENT, NOT_AT_LEVEL, ORPHANED, FUTURE, INCOMPLETE -> false;
 		};
 	}
 

@@ -17,10 +17,12 @@ import dev.samara.environment.Environment;
  * @param seed its file, or {@code null} if there is none
  * @param applied the entry by which it was last applied, or {@code null}
  * @param last its latest entry, or {@code null}
+ * @param loss which table of it a migration or rollback has dropped or emptied since it
+ * was applied, such as {@code table public.customer was dropped}; {@code null} if none
  * @since 0.1.0
  */
 public record SeedStatus(String name, @Nullable Environment environment, SeedLevel level, SeedState state,
-		@Nullable Seed seed, @Nullable SeedEntry applied, @Nullable SeedEntry last) {
+		@Nullable Seed seed, @Nullable SeedEntry applied, @Nullable SeedEntry last, @Nullable String loss) {
 
 	/**
 	 * Return the folder the seed belongs to.

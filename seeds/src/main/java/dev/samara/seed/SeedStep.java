@@ -22,8 +22,8 @@ public record SeedStep(SeedStatus status, Seed seed, int version, @Internal Seed
 			case CHANGED -> "its file has changed";
 			case FAILED -> "the last attempt failed";
 			case ROLLED_BACK -> "it was rolled back";
-			case APPLIED, FUTURE -> "it was asked for";
-			default -> "pending";
+			case APPLIED, FUTURE, INCOMPLETE -> "it was asked for";
+			default -> (this.status.loss() != null) ? this.status.loss() + " after it was applied" : "pending";
 		};
 	}
 

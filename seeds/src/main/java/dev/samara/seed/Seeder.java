@@ -59,6 +59,17 @@ public interface Seeder {
 	}
 
 	/**
+	 * Return the tables it fills. When a migration or a rollback drops or empties one of
+	 * them, the seeder runs again. Without any, the tables count that its transaction has
+	 * written.
+	 * @return names as in SQL, in the case they have, with a schema if the search path
+	 * does not contain it
+	 */
+	default List<String> tables() {
+		return List.of();
+	}
+
+	/**
 	 * Seed. Called in a transaction with the entry in the history, while this instance
 	 * holds the lock; called again, with nothing of the attempt before left, if that did
 	 * not get its locks. It may run again on the same data, so write it for that.

@@ -17,6 +17,7 @@ import dev.samara.environment.Environment;
 import dev.samara.script.Checksum;
 import dev.samara.script.Finding;
 import dev.samara.script.Place;
+import dev.samara.seed.data.QualifiedName;
 
 /**
  * Turns seeders into seeds, one for each folder, and puts them beside those of files.
@@ -85,6 +86,7 @@ final class SeederSeeds {
 		note(missing, "environments()", seeder.environments());
 		note(missing, "dependsOn()", seeder.dependsOn());
 		note(missing, "version()", seeder.version());
+		note(missing, "tables()", seeder.tables());
 		if (!missing.isEmpty()) {
 			this.findings.add(Finding.error("incomplete-seeder",
 					"Seeder " + path + " returns null, or a list with null in it, from " + String.join(", ", missing),
@@ -96,6 +98,12 @@ final class SeederSeeds {
 					"Let level() return MINIMAL, ESSENTIAL or ALL, or null for the level of its folder; a seeder that "
 							+ "is not to run at all is no bean.",
 					Place.of(path)));
+		}
+		else if (seeder.tables().stream().anyMatch((table) -> QualifiedName.parse(table) == null)) {
+			this.findings.add(Finding.error("invalid-table",
+					"Seeder \"" + seeder.name() + "\" returns names from tables() that are not names of tables: "
+							+ seeder.tables(),
+					"Return names such as \"customer\" or \"shop.customer\".", Place.of(path)));
 		}
 		else {
 			return true;

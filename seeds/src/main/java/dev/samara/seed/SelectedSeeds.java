@@ -21,6 +21,9 @@ import dev.samara.script.Place;
  */
 final class SelectedSeeds {
 
+	/** What runs only if it is named and asked for again. */
+	private static final Set<SeedState> AGAIN = Set.of(SeedState.APPLIED, SeedState.FUTURE, SeedState.INCOMPLETE);
+
 	private final ResolvedSeeds resolved;
 
 	private final SeedSelection selection;
@@ -85,8 +88,7 @@ final class SelectedSeeds {
 	private boolean runs(SeedStatus status) {
 		boolean isAll = this.selection.names().isEmpty();
 		boolean isOfAll = status.state() == SeedState.APPLIED && status.seed() != null && !status.seed().isOnce();
-		boolean isNamed = (status.state() == SeedState.APPLIED || status.state() == SeedState.FUTURE)
-				&& this.named.contains(status.name());
+		boolean isNamed = AGAIN.contains(status.state()) && this.named.contains(status.name());
 		boolean isAgain = this.selection.isAgain() && this.level.includes(status.level())
 				&& (isAll ? isOfAll : isNamed);
 		return (isAll || this.selected.contains(status.name())) && (status.state().isToDo() || isAgain);

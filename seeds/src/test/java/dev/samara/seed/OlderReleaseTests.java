@@ -115,13 +115,13 @@ class OlderReleaseTests {
 
 	private static SeedPlanning withoutSeeds(String version) {
 		return new SeedPlanning(resolved(), Environment.PROD, null, SeedSelection.PENDING,
-				new SeedOwner(new Application("shop", version), Set.of()));
+				new SeedOwner(new Application("shop", version), Set.of()), false);
 	}
 
 	private static SeedPlanning planning(String release, @Nullable String environment, List<String> aliases) {
 		String[] parts = release.split("/");
 		return new SeedPlanning(resolved(text(parts[0])), (environment != null) ? Environment.of(environment) : null,
-				null, SeedSelection.PENDING, new SeedOwner(application(parts), aliases));
+				null, SeedSelection.PENDING, new SeedOwner(application(parts), aliases), false);
 	}
 
 	private static SeedSnapshot snapshot(String history) {

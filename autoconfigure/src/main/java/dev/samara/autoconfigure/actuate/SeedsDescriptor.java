@@ -111,11 +111,14 @@ public record SeedsDescriptor(Map<String, Database> seeds) implements OperationR
 	 * @param durationMs how long that took, in milliseconds, or {@code null}
 	 * @param rows what became of the rows of a data file when it was last applied, or
 	 * {@code null}
+	 * @param loss which table of it a migration or rollback has dropped or emptied since,
+	 * or {@code null}
 	 * @param error why the last attempt failed, or {@code null}
 	 */
 	public record Entry(String name, String folder, SeedLevel level, String script, SeedState state,
 			@Nullable Integer version, @Nullable String checksum, @Nullable String executedBy,
-			@Nullable Instant executedOn, @Nullable Long durationMs, @Nullable RowCounts rows, @Nullable String error) {
+			@Nullable Instant executedOn, @Nullable Long durationMs, @Nullable RowCounts rows, @Nullable String loss,
+			@Nullable String error) {
 
 		static Entry of(SeedStatus status) {
 			SeedEntry applied = status.applied();
@@ -123,7 +126,7 @@ public record SeedsDescriptor(Map<String, Database> seeds) implements OperationR
 					(applied != null) ? applied.version() : null, checksum(status),
 					(applied != null) ? applied.executedBy() : null, (applied != null) ? applied.startedAt() : null,
 					(applied != null) ? applied.duration().toMillis() : null, (applied != null) ? applied.rows() : null,
-					status.failure().map(SeedEntry::error).orElse(null));
+					status.loss(), status.failure().map(SeedEntry::error).orElse(null));
 		}
 
 		private static @Nullable String checksum(SeedStatus status) {

@@ -135,6 +135,20 @@ class StartupTargetIntegrationTests {
 	}
 
 	@Test
+	void fillsTablesAgainThatAreMigratedAgainAfterARollback(CapturedOutput output) {
+		this.scripts.add("seed/common/003_t3.sql", "INSERT INTO t3 VALUES (3);");
+		start();
+
+		start(target("2"));
+		assertThat(output).contains("Seed common/003_t3.sql is incomplete: table public.t3 was dropped");
+		start();
+
+		assertThat(output).contains(
+				"Seed common/003_t3.sql runs again: table public.t3 was dropped and created again after it was applied");
+		assertThat(this.database.values(Integer.class, "SELECT id FROM t3")).containsExactly(3);
+	}
+
+	@Test
 	void staysWhereItIsWithoutAWayBackAndSaysWhichHasNone(CapturedOutput output) {
 		this.scripts.remove("migration/V2__t.down.sql");
 		start();

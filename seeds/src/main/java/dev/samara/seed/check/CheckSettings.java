@@ -25,6 +25,14 @@ public record CheckSettings(OnFailure onFailure, Duration timeout, Map<String, S
 			false);
 
 	/**
+	 * Return whether there are checks beside those of files.
+	 * @return whether any is configured
+	 */
+	public boolean isAnyConfigured() {
+		return !this.queries.isEmpty() || !this.rows.isEmpty() || this.foreignKeys;
+	}
+
+	/**
 	 * Create settings.
 	 */
 	public CheckSettings {
