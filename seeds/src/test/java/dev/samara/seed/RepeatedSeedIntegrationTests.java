@@ -147,7 +147,11 @@ class RepeatedSeedIntegrationTests {
 
 	private SeedRunner runner() {
 		return SeedRunner.builder(this.database.dataSource())
-			.settings(SeedSettings.builder().locations(this.files.location()).environment(Environment.DEV).build())
+			.settings(SeedSettings.builder()
+				.locations(this.files.location())
+				.environment(Environment.DEV)
+				.claimDatabase(this.database.name())
+				.build())
 			.build();
 	}
 

@@ -201,6 +201,7 @@ class VolumeSeedIntegrationTests {
 			.settings(SeedSettings.builder()
 				.locations(List.of(this.seeds.location()))
 				.environment(environment)
+				.claimDatabase(this.database.name())
 				.level(level)
 				.build())
 			.build();
