@@ -1,5 +1,7 @@
 package dev.samara.lock;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.samara.SamaraException;
 
 /**
@@ -16,7 +18,21 @@ public final class PoolerException extends SamaraException {
 	private static final String LEASE = "samara.migrations.lock=lease if the pooler is in transaction mode";
 
 	private PoolerException(String message, String remedy) {
-		super(message, remedy, null);
+		this(message, remedy, null);
+	}
+
+	private PoolerException(String message, String remedy, @Nullable Throwable cause) {
+		super(message, remedy, cause);
+	}
+
+	static PoolerException lockDidNotHold(String what, String whatStays, Throwable failure) {
+		return new PoolerException(
+				"Another instance has written to the history while this run held the lock, so the lock of the session "
+						+ "does not hold here. " + what + " was stopped. " + whatStays,
+				"If a connection pooler in transaction mode is in between, " + DIRECT
+						+ "; or set samara.migrations.lock=lease. Otherwise look for pg_advisory_unlock_all in the functions "
+						+ "that the scripts call. Then start again.",
+				failure);
 	}
 
 	static PoolerException undecided(int toldPid, int backendPid) {

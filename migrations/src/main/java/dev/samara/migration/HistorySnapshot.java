@@ -50,6 +50,11 @@ record HistorySnapshot(boolean exists, boolean isCurrent, @Nullable String marke
 		return this.exists && (application == null || this.marker != null);
 	}
 
+	/** Return the highest id, 0 if there is no entry. */
+	long lastId() {
+		return this.entries.isEmpty() ? 0 : this.entries.get(this.entries.size() - 1).id();
+	}
+
 	/**
 	 * Return whether a run has changed the schema: a transaction that failed has not.
 	 */

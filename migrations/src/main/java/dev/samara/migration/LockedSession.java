@@ -16,6 +16,7 @@ import dev.samara.execution.FailureRecord;
 import dev.samara.execution.Journal;
 import dev.samara.execution.ScriptTrial;
 import dev.samara.lock.HeldLock;
+import dev.samara.lock.HistoryGuard;
 import dev.samara.lock.LeaseLostException;
 import dev.samara.lock.LockOwner;
 import dev.samara.lock.LockRequest;
@@ -35,7 +36,7 @@ final class LockedSession {
 
 	private final PostgresConnection connection;
 
-	private final MigrationHistory history;
+	private MigrationHistory history;
 
 	private final WorkSession session;
 
@@ -110,6 +111,7 @@ final class LockedSession {
 	HistorySnapshot read() {
 		HistorySnapshot snapshot = this.history.read(this.connection);
 		this.history.mark().check(this.settings.environment(), snapshot.environment());
+		this.history = this.history.guardedBy(this.run, snapshot);
 		return snapshot;
 	}
 
@@ -180,11 +182,16 @@ final class LockedSession {
 	 * @param failure why it failed
 	 * @param whatStays what is the case now, a sentence
 	 * @throws LeaseLostException if the lease is lost
+	 * @throws dev.samara.lock.PoolerException if the lock of the session did not hold
 	 */
 	void requireLock(ExecutionFailedException failure, String whatStays) {
 		this.lock.loss(failure, failure.path(), whatStays).ifPresent((lost) -> {
 			throw lost;
 		});
+		HistoryGuard guard = this.history.guard();
+		if (guard != null) {
+			guard.requireUnbroken(this.connection, failure.path(), whatStays, failure);
+		}
 	}
 
 	/**

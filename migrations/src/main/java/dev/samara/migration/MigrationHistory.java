@@ -21,6 +21,7 @@ import dev.samara.environment.EnvironmentMark;
 import dev.samara.existing.ExistingObjects;
 import dev.samara.existing.ExistingObjectsQuery;
 import dev.samara.lock.HeldLock;
+import dev.samara.lock.HistoryGuard;
 import dev.samara.lock.LockHolder;
 import dev.samara.placeholder.BuiltIns;
 import dev.samara.postgres.DatabaseUnavailableException;
@@ -112,6 +113,8 @@ final class MigrationHistory {
 
 	private final String fence;
 
+	private final @Nullable HistoryGuard guard;
+
 	private final String source;
 
 	MigrationHistory(TableName table) {
@@ -124,14 +127,29 @@ final class MigrationHistory {
 	 * nothing
 	 */
 	MigrationHistory(TableName table, String fence) {
-		this(table, fence, table.quoted());
+		this(table, fence, null, table.quoted());
 	}
 
-	private MigrationHistory(TableName table, String fence, String source) {
+	private MigrationHistory(TableName table, String fence, @Nullable HistoryGuard guard, String source) {
 		this.table = table;
 		this.mark = new EnvironmentMark(table);
 		this.fence = fence;
+		this.guard = guard;
 		this.source = source;
+	}
+
+	/**
+	 * Return the same history, which writes only as long as no other run has written
+	 * since. Where the lock has a fence, that does the same.
+	 */
+	MigrationHistory guardedBy(RunId run, HistorySnapshot since) {
+		return this.fence.isEmpty() ? new MigrationHistory(this.table, this.fence,
+				new HistoryGuard(this.table, run.id(), since.lastId()), this.source) : this;
+	}
+
+	/** Return what keeps other runs out besides the lock, or {@code null}. */
+	@Nullable HistoryGuard guard() {
+		return this.guard;
 	}
 
 	/**
@@ -139,7 +157,7 @@ final class MigrationHistory {
 	 * event of each kind: a migration may have failed thousands of times.
 	 */
 	MigrationHistory ofNewestEvents() {
-		return new MigrationHistory(this.table, this.fence, NEWEST.formatted(this.table.quoted()));
+		return new MigrationHistory(this.table, this.fence, this.guard, NEWEST.formatted(this.table.quoted()));
 	}
 
 	/**
@@ -333,10 +351,12 @@ final class MigrationHistory {
 				SqlLiteral.text(entry.sqlState()), SqlLiteral.text(entry.error()),
 				SqlLiteral.text(entry.run().environment()),
 				SqlLiteral.text((down != null) ? down.placeholders() : null));
-		return "INSERT INTO " + this.table.quoted() + " (run_id, event, kind, version, description, script, checksum, "
+		String insert = "INSERT INTO " + this.table.quoted()
+				+ " (run_id, event, kind, version, description, script, checksum, "
 				+ "down_script, statements_done, statements_total, done_digest, application_name, application_version, "
 				+ "application_host, started_at, duration_ms, sql_state, error, environment, "
-				+ "down_placeholders) SELECT " + String.join(", ", values) + this.fence;
+				+ "down_placeholders) SELECT " + String.join(", ", values);
+		return (this.guard != null) ? this.guard.serialize() + insert + this.guard.condition() : insert + this.fence;
 	}
 
 	/**

@@ -16,6 +16,7 @@ import dev.samara.environment.DatabaseFacts;
 import dev.samara.environment.Environment;
 import dev.samara.environment.EnvironmentMark;
 import dev.samara.environment.SeededTables;
+import dev.samara.lock.HistoryGuard;
 import dev.samara.placeholder.BuiltIns;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
@@ -100,6 +101,8 @@ final class SeedHistory {
 
 	private final String fence;
 
+	private final @Nullable HistoryGuard guard;
+
 	SeedHistory(TableName table) {
 		this(table, "");
 	}
@@ -115,10 +118,33 @@ final class SeedHistory {
 	 * nothing
 	 */
 	SeedHistory(TableName table, String fence) {
+		this(table, fence, null);
+	}
+
+	private SeedHistory(TableName table, String fence, @Nullable HistoryGuard guard) {
 		this.table = table;
 		this.mark = new EnvironmentMark(table);
 		this.tables = new SeededTables(table);
 		this.fence = fence;
+		this.guard = guard;
+	}
+
+	/**
+	 * Return the same history, which writes only as long as no other run has written
+	 * since. Where the lock has a fence, that does the same.
+	 */
+	SeedHistory guardedBy(String runId, SeedSnapshot since) {
+		return this.fence.isEmpty()
+				? new SeedHistory(this.table, this.fence, new HistoryGuard(this.table, runId, since.lastId())) : this;
+	}
+
+	/** Return what keeps other runs out besides the lock, or {@code null}. */
+	@Nullable HistoryGuard guard() {
+		return this.guard;
+	}
+
+	private String guarded(String insert) {
+		return (this.guard != null) ? this.guard.serialize() + insert + this.guard.condition() : insert + this.fence;
 	}
 
 	EnvironmentMark mark() {
@@ -301,11 +327,11 @@ final class SeedHistory {
 	}
 
 	private String insertSql(List<String> values) {
-		return "INSERT INTO " + this.table.quoted()
+		return guarded("INSERT INTO " + this.table.quoted()
 				+ " (run_id, event, name, version, folder, level, script, checksum, "
 				+ "environment, statements, application_name, application_version, application_host, started_at, "
 				+ "duration_ms, sql_state, error, rows_inserted, rows_updated, rows_unchanged, rows_deleted) SELECT "
-				+ String.join(", ", values) + this.fence;
+				+ String.join(", ", values));
 	}
 
 	/**
@@ -321,10 +347,10 @@ final class SeedHistory {
 				SqlLiteral.text(run.application().version()), SqlLiteral.text(run.host()),
 				"now() - interval '" + millis + " ms'", String.valueOf(millis),
 				SqlLiteral.text(report.passed() ? null : report.toString()));
-		return this.tables.checkedSql() + "; INSERT INTO " + this.table.quoted()
+		return this.tables.checkedSql() + "; " + guarded("INSERT INTO " + this.table.quoted()
 				+ " (run_id, event, name, version, folder, level, script, checksum, environment, statements, "
 				+ "application_name, application_version, application_host, started_at, duration_ms, error) SELECT "
-				+ String.join(", ", values) + this.fence;
+				+ String.join(", ", values));
 	}
 
 	private static String values(@Nullable RowCounts rows) {

@@ -3,6 +3,7 @@ package dev.samara.seed;
 import org.jspecify.annotations.Nullable;
 
 import dev.samara.execution.Journal;
+import dev.samara.lock.HistoryGuard;
 import dev.samara.seed.SeedHistory.NewEntry;
 import dev.samara.seed.data.RowCounts;
 
@@ -58,6 +59,11 @@ final class SeedJournal implements Journal {
 	String failed(@Nullable String sqlState, String error) {
 		long elapsed = (System.nanoTime() - this.begin) / 1_000_000;
 		return entry(SeedEvent.FAILED, "(now() - interval '" + elapsed + " ms')", sqlState, error, null);
+	}
+
+	/** Return what keeps other runs out besides the lock, or {@code null}. */
+	@Nullable HistoryGuard guard() {
+		return this.history.guard();
 	}
 
 	private String entry(SeedEvent event, String startedAt, @Nullable String sqlState, @Nullable String error,

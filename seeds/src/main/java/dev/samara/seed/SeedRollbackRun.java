@@ -20,6 +20,7 @@ import dev.samara.execution.Resumption;
 import dev.samara.execution.ScriptExecutor;
 import dev.samara.execution.ScriptFailedException;
 import dev.samara.lock.HeldLock;
+import dev.samara.lock.HistoryGuard;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
 import dev.samara.postgres.SqlLiteral;
@@ -72,8 +73,8 @@ final class SeedRollbackRun {
 	 * @param plan decides what is taken back
 	 */
 	SeedRollbackReport run(LockedRun locked, Function<SeedSnapshot, RollbackPlan> plan) {
-		SeedHistory history = locked.history();
-		SeedSnapshot snapshot = read(history);
+		SeedSnapshot snapshot = read(locked.history());
+		SeedHistory history = locked.history().guardedBy(locked.id(), snapshot);
 		RollbackPlan planned = plan.apply(snapshot);
 		planned = new RollbackPlan(
 				new ForeignKeyOrder(this.planning.resolved(), this.connection).orderBack(planned.steps()),
@@ -120,6 +121,10 @@ final class SeedRollbackRun {
 			lock.loss(ex, step.name(), whatStays).ifPresent((lost) -> {
 				throw lost;
 			});
+			HistoryGuard guard = history.guard();
+			if (guard != null) {
+				guard.requireUnbroken(this.connection, step.name(), whatStays, ex);
+			}
 			String why = why(ex);
 			ServerError error = CodeTransaction.serverError(ex);
 			String record = history.rollbackSql(run, step.applied(), SeedEvent.ROLLBACK_FAILED,

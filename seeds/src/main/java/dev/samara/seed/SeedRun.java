@@ -22,6 +22,7 @@ import dev.samara.execution.Resumption;
 import dev.samara.execution.ScriptExecutor;
 import dev.samara.execution.ScriptFailedException;
 import dev.samara.lock.HeldLock;
+import dev.samara.lock.HistoryGuard;
 import dev.samara.postgres.DatabaseUnavailableException;
 import dev.samara.postgres.PostgresConnection;
 import dev.samara.postgres.ServerError;
@@ -69,9 +70,9 @@ final class SeedRun {
 	}
 
 	SeedReport run(LockedRun locked) {
-		SeedHistory history = locked.history();
+		SeedSnapshot snapshot = prepare(locked.history(), locked.session());
+		SeedHistory history = locked.history().guardedBy(locked.id(), snapshot);
 		WorkSession session = locked.session();
-		SeedSnapshot snapshot = prepare(history, session);
 		SeedPlan plan = new ForeignKeyOrder(this.planning.resolved(), this.connection).order(check(history, snapshot));
 		SeedHistory.Run run = locked.in(plan.environment());
 		if (plan.isEmpty()) {
@@ -173,19 +174,19 @@ final class SeedRun {
 			this.listener.afterEachSeed(applied);
 		}
 		catch (ScriptFailedException ex) {
-			refuseLoss(lock, ex, step, ex.whatStays());
+			refuseLoss(lock, journal, ex, step, ex.whatStays());
 			ServerError error = ex.getServerError().orElseThrow();
 			recordFailure(step, ex, journal.failed(error.sqlState(), ex.summary()));
 			fail(new SeedFailedException(step.seed(), this.applied, ex));
 		}
 		catch (DataLoadException ex) {
-			refuseLoss(lock, ex, step, "Nothing of it was applied.");
+			refuseLoss(lock, journal, ex, step, "Nothing of it was applied.");
 			recordFailure(step, ex, journal.failed(ex.getServerError().map(ServerError::sqlState).orElse(null),
 					String.valueOf(ex.getMessage())));
 			fail(new SeedFailedException(step.seed(), this.applied, ex));
 		}
 		catch (CodeFailedException ex) {
-			refuseLoss(lock, ex, step, SeederExecutor.whatStays(ex, "Nothing of it was applied."));
+			refuseLoss(lock, journal, ex, step, SeederExecutor.whatStays(ex, "Nothing of it was applied."));
 			recordFailure(step, ex, journal.failed(ex.getServerError().map(ServerError::sqlState).orElse(null),
 					String.valueOf(ex.getMessage())));
 			fail(new SeedFailedException(step.seed(), this.applied, ex));
@@ -202,10 +203,15 @@ final class SeedRun {
 		return run(step, ((SeedWork.RunJava) step.work()).seeder(), executors.seeders(), journal);
 	}
 
-	private static void refuseLoss(HeldLock lock, SamaraException failure, SeedStep step, String whatStays) {
+	private void refuseLoss(HeldLock lock, SeedJournal journal, SamaraException failure, SeedStep step,
+			String whatStays) {
 		lock.loss(failure, step.seed().path(), whatStays).ifPresent((lost) -> {
 			throw lost;
 		});
+		HistoryGuard guard = journal.guard();
+		if (guard != null) {
+			guard.requireUnbroken(this.connection, step.seed().path(), whatStays, failure);
+		}
 	}
 
 	private static SeedResult run(SeedStep step, ExecutableScript script, ScriptExecutor executor, SeedJournal journal,

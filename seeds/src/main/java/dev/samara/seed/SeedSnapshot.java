@@ -53,6 +53,11 @@ record SeedSnapshot(boolean exists, @Nullable String marker, List<SeedEntry> ent
 		return null;
 	}
 
+	/** Return the highest id, 0 if there is no entry. */
+	long lastId() {
+		return this.entries.isEmpty() ? 0 : this.entries.get(this.entries.size() - 1).id();
+	}
+
 	/** Return the outcome of the latest checks, or {@code null} if there were none. */
 	@Nullable SeedEntry checks() {
 		return this.entries.stream()
