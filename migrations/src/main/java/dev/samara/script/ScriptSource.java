@@ -1,5 +1,9 @@
 package dev.samara.script;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
 import org.springframework.core.io.Resource;
 
 import dev.samara.Internal;
@@ -15,6 +19,21 @@ import dev.samara.Internal;
  */
 @Internal
 public record ScriptSource(Location location, String path, Resource resource) {
+
+	/**
+	 * Return the file in the file system.
+	 * @return the path as the location leads to it, absolute; empty if the file is in a
+	 * jar
+	 */
+	public Optional<Path> file() {
+		try {
+			return this.resource.isFile() ? Optional.of(this.resource.getFile().toPath().toAbsolutePath().normalize())
+					: Optional.empty();
+		}
+		catch (IOException ex) {
+			return Optional.empty();
+		}
+	}
 
 	/**
 	 * Return the path below the location's folder.

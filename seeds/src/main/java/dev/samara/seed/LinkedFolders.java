@@ -57,16 +57,15 @@ final class LinkedFolders {
 	private record Links(Path root, Path realRoot, Path below, Path real) {
 
 		static Optional<Links> of(ScriptSource source) {
-			if (!source.resource().isFile()) {
-				return Optional.empty();
+			return source.file().flatMap((file) -> of(file, Path.of(source.relativePath()).normalize()));
+		}
+
+		private static Optional<Links> of(Path file, Path below) {
+			Path root = file;
+			for (int i = 0; i < below.getNameCount() && root.getParent() != null; i++) {
+				root = root.getParent();
 			}
 			try {
-				Path file = source.resource().getFile().toPath().toAbsolutePath().normalize();
-				Path below = Path.of(source.relativePath()).normalize();
-				Path root = file;
-				for (int i = 0; i < below.getNameCount() && root.getParent() != null; i++) {
-					root = root.getParent();
-				}
 				return Optional.of(new Links(root, root.toRealPath(), below, file.toRealPath()));
 			}
 			catch (IOException ex) {
