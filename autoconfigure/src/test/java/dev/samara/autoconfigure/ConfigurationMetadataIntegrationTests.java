@@ -31,7 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigurationMetadataIntegrationTests {
 
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("samara.environment", "samara.environments",
-			"samara.migrations.schema", "samara.migrations.url", "samara.migrations.user", "samara.migrations.password",
+			"samara.claim-database", "samara.migrations.rollback-database", "samara.migrations.schema",
+			"samara.migrations.url", "samara.migrations.user", "samara.migrations.password",
 			"samara.migrations.placeholders", "samara.seeds.level", "samara.seeds.placeholders",
 			"samara.seeds.checks.queries", "samara.seeds.checks.rows");
 
@@ -99,7 +100,7 @@ class ConfigurationMetadataIntegrationTests {
 							List.of(Class.forName(type).getEnumConstants()).stream().map(Object::toString).toList());
 			}
 		}
-		assertThat(choices).isEqualTo(5);
+		assertThat(choices).isEqualTo(7);
 	}
 
 	@Test
