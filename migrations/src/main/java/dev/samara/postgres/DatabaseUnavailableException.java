@@ -49,6 +49,17 @@ public final class DatabaseUnavailableException extends SamaraException {
 	}
 
 	/**
+	 * Create the exception for a connection that is in a transaction of the caller.
+	 * @return the exception
+	 */
+	static DatabaseUnavailableException inTransaction() {
+		return new DatabaseUnavailableException(
+				"The data source gives a connection in which a transaction of the caller is open. Samara commits each of its "
+						+ "steps, and would commit that transaction too. Nothing was changed",
+				"Call it outside the transaction, or give it a data source that is not bound to transactions.", null);
+	}
+
+	/**
 	 * Create the exception for a data source that cannot be written with.
 	 * @return the exception
 	 */

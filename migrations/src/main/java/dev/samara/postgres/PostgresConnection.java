@@ -76,8 +76,8 @@ public final class PostgresConnection implements AutoCloseable {
 	 * @param dataSource the data source; its connections must unwrap to the PostgreSQL
 	 * driver's
 	 * @return the connection, in autocommit mode
-	 * @throws DatabaseUnavailableException if there is no connection to be had, or it is
-	 * not one of the PostgreSQL driver
+	 * @throws DatabaseUnavailableException if there is no connection to be had, it is not
+	 * one of the PostgreSQL driver, or it is in a transaction of the caller
 	 */
 	public static PostgresConnection open(DataSource dataSource) {
 		Connection connection;
@@ -161,11 +161,15 @@ public final class PostgresConnection implements AutoCloseable {
 		if (!connection.isWrapperFor(PgConnection.class)) {
 			throw DatabaseUnavailableException.notPostgres(connection.getMetaData().getDatabaseProductName());
 		}
+		PgConnection postgres = connection.unwrap(PgConnection.class);
 		boolean autoCommit = connection.getAutoCommit();
 		if (!autoCommit) {
+			if (postgres.getTransactionState() != TransactionState.IDLE) {
+				throw DatabaseUnavailableException.inTransaction();
+			}
 			connection.setAutoCommit(true);
 		}
-		return new PostgresConnection(dataSource, connection, connection.unwrap(PgConnection.class), autoCommit);
+		return new PostgresConnection(dataSource, connection, postgres, autoCommit);
 	}
 
 	private static void closeAfter(Exception failure, Connection connection) {

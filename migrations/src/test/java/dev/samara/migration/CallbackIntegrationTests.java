@@ -84,7 +84,7 @@ class CallbackIntegrationTests extends AbstractScriptIntegrationTests {
 		try (WireTap tap = WireTap.on(this.database)) {
 			Migrator.builder(tap.dataSource(this.database)).settings(settings()).build().migrate();
 
-			assertThat(tap.roundTrips()).isBetween(50, 75);
+			assertThat(tap.roundTrips()).isBetween(50, 95);
 		}
 		assertThat(calls()).hasSize(100);
 	}

@@ -236,7 +236,7 @@ class LeaseMigrationIntegrationTests extends AbstractScriptIntegrationTests {
 				.migrate();
 
 			assertThat(tap.connections()).isEqualTo(2);
-			assertThat(tap.roundTrips()).isBetween(30, 60);
+			assertThat(tap.roundTrips()).isBetween(30, 75);
 			assertThat(tap.queries()).filteredOn((sql) -> sql.contains("CREATE TABLE a"))
 				.hasSize(30)
 				.allMatch((sql) -> sql.contains("FOR SHARE"));
