@@ -14,7 +14,9 @@ import dev.samara.Internal;
 /**
  * A migration tool that is recognized by its history table. Tools that share a table name
  * are told apart by the columns, so the order matters: the more specific one comes first.
- * Names and columns are those of each tool's own documentation or source.
+ * Columns after an equals sign are all that the table has, because a table of that name
+ * is often homemade. Names and columns are those of each tool's own documentation or
+ * source.
  *
  * @since 0.1.0
  */
@@ -39,8 +41,11 @@ public enum MigrationTool {
 	/** Ecto. */
 	ECTO("Ecto", "schema_migrations", "version inserted_at", "SELECT max(version)::text FROM %s"),
 
+	/** Supabase. */
+	SUPABASE("Supabase", "schema_migrations", "version statements name", "SELECT max(version)::text FROM %s"),
+
 	/** Rails and dbmate, whose tables are equal. */
-	SCHEMA_MIGRATIONS("Rails or dbmate", "schema_migrations", "version", "SELECT max(version)::text FROM %s"),
+	SCHEMA_MIGRATIONS("Rails or dbmate", "schema_migrations", "=version", "SELECT max(version)::text FROM %s"),
 
 	/** goose. */
 	GOOSE("goose", "goose_db_version", "version_id is_applied",
@@ -76,7 +81,7 @@ public enum MigrationTool {
 	KNEX("Knex", "knex_migrations", "name batch", "SELECT name FROM %s ORDER BY id DESC LIMIT 1"),
 
 	/** Sequelize. */
-	SEQUELIZE("Sequelize", "SequelizeMeta", "name", "SELECT max(name)::text FROM %s"),
+	SEQUELIZE("Sequelize", "SequelizeMeta", "=name", "SELECT max(name)::text FROM %s"),
 
 	/** Laravel. */
 	LARAVEL("Laravel", "migrations", "migration batch", "SELECT migration FROM %s ORDER BY id DESC LIMIT 1"),
@@ -90,6 +95,14 @@ public enum MigrationTool {
 	/** Kysely. */
 	KYSELY("Kysely", "kysely_migration", "name timestamp", "SELECT max(name)::text FROM %s"),
 
+	/** MikroORM. */
+	MIKRO_ORM("MikroORM", "mikro_orm_migrations", "id name executed_at",
+			"SELECT name FROM %s ORDER BY id DESC LIMIT 1"),
+
+	/** FluentMigrator. */
+	FLUENT_MIGRATOR("FluentMigrator", "VersionInfo", "version appliedon description",
+			"SELECT max(\"Version\")::text FROM %s"),
+
 	/** Drizzle; its table has hashes and no versions. */
 	DRIZZLE("Drizzle", "__drizzle_migrations", "hash created_at", null),
 
@@ -101,7 +114,7 @@ public enum MigrationTool {
 	SQL_MIGRATE("sql-migrate", "gorp_migrations", "id applied_at", "SELECT max(id)::text FROM %s"),
 
 	/** tern. */
-	TERN("tern", "schema_version", "version", "SELECT max(version)::text FROM %s"),
+	TERN("tern", "schema_version", "=version", "SELECT max(version)::text FROM %s"),
 
 	/** MyBatis Migrations. */
 	MYBATIS("MyBatis Migrations", "changelog", "id applied_at description", "SELECT max(id)::text FROM %s"),
@@ -127,6 +140,8 @@ public enum MigrationTool {
 
 	private final @Nullable String table;
 
+	private final boolean isExact;
+
 	private final Set<String> columns;
 
 	private final @Nullable String lastVersion;
@@ -134,7 +149,8 @@ public enum MigrationTool {
 	MigrationTool(String title, @Nullable String table, String columns, @Nullable String lastVersion) {
 		this.title = title;
 		this.table = table;
-		this.columns = Set.of(columns.split(" "));
+		this.isExact = columns.startsWith("=");
+		this.columns = Set.of((this.isExact ? columns.substring(1) : columns).split(" "));
 		this.lastVersion = lastVersion;
 	}
 
@@ -150,7 +166,7 @@ public enum MigrationTool {
 			.collect(Collectors.toSet());
 		return Stream.of(values())
 			.filter((tool) -> tool.table == null || tool.table.equalsIgnoreCase(table))
-			.filter((tool) -> lowerCase.containsAll(tool.columns))
+			.filter((tool) -> tool.isExact ? lowerCase.equals(tool.columns) : lowerCase.containsAll(tool.columns))
 			.findFirst();
 	}
 

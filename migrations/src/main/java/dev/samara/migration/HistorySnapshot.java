@@ -18,8 +18,8 @@ import dev.samara.placeholder.BuiltIns;
  * @param entries the entries by ascending id
  * @param builtIns what the database knows for placeholders; of a database without a
  * history that takes a query of its own
- * @param existing what the schema contains besides; read only as long as no migration was
- * begun, otherwise {@link ExistingObjects#NONE}
+ * @param existing what the schema contains besides, and history tables of other tools;
+ * read only as long as no migration was begun, otherwise {@link ExistingObjects#NONE}
  */
 record HistorySnapshot(boolean exists, boolean isCurrent, @Nullable String marker, List<HistoryEntry> entries,
 		Supplier<BuiltIns> builtIns, ExistingObjects existing) {

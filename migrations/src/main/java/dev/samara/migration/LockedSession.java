@@ -109,7 +109,7 @@ final class LockedSession {
 	 * of the application's environment.
 	 */
 	HistorySnapshot read() {
-		HistorySnapshot snapshot = this.history.read(this.connection);
+		HistorySnapshot snapshot = this.history.readLocked(this.connection);
 		this.history.mark().check(this.settings.environment(), snapshot.environment());
 		this.history = this.history.guardedBy(this.run, snapshot);
 		return snapshot;

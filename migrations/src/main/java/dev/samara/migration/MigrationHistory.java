@@ -188,12 +188,17 @@ final class MigrationHistory {
 	 * is read again, because another instance may have created it meanwhile.
 	 */
 	HistorySnapshot read(PostgresConnection connection) {
+		HistorySnapshot snapshot = readLocked(connection);
+		return snapshot.existing().isEmpty() ? snapshot : read(connection, true).beside(snapshot.existing());
+	}
+
+	/**
+	 * Read the same under the lock, where no other instance creates anything meanwhile.
+	 */
+	HistorySnapshot readLocked(PostgresConnection connection) {
 		HistorySnapshot snapshot = read(connection, true);
-		if (snapshot.isBegun()) {
-			return snapshot;
-		}
-		ExistingObjects existing = new ExistingObjectsQuery(connection).read(this.table, viewName());
-		return existing.isEmpty() ? snapshot : read(connection, true).beside(existing);
+		return snapshot.isBegun() ? snapshot
+				: snapshot.beside(new ExistingObjectsQuery(connection).read(this.table, viewName()));
 	}
 
 	private HistorySnapshot read(PostgresConnection connection, boolean hasMark) {

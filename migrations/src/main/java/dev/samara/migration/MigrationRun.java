@@ -58,12 +58,14 @@ final class MigrationRun {
 		HistorySnapshot snapshot = this.session.read();
 		List<MigrationStatus> statuses = this.planning.statuses(snapshot);
 		MigrationPlan plan = this.planning.plan(statuses, snapshot);
-		refuseToMark(snapshot, plan);
+		refuseToWrite(snapshot, plan);
+		this.existing = snapshot.existing();
 		CallbackScripts callbacks = new CallbackScripts(plan.callbacks(), this.session);
 		if (callbacks.before(CallbackEvent.BEFORE_VALIDATE, NOTHING_APPLIED)) {
+			// What the schema contains now may be the callbacks' own.
 			snapshot = this.session.read();
 			statuses = this.planning.statuses(snapshot);
-			plan = this.planning.plan(statuses, snapshot);
+			plan = this.planning.onAnySchema().plan(statuses, snapshot);
 		}
 		MigrationPlanning.refuseErrors(plan);
 		List<Finding> refusals = this.session.refusals(Stream.concat(plan.steps().stream().map(PlanStep::work),
@@ -71,7 +73,6 @@ final class MigrationRun {
 		if (!refusals.isEmpty()) {
 			throw new MigrationValidationException(refusals);
 		}
-		this.existing = snapshot.existing();
 		this.session.complete(snapshot);
 		if (plan.isEmpty()) {
 			return MigrationPlanning.report(null, statuses, plan, this.applied, List.of(), elapsed());
@@ -94,9 +95,9 @@ final class MigrationRun {
 	}
 
 	/** Before anything is written, callbacks included. */
-	private void refuseToMark(HistorySnapshot snapshot, MigrationPlan plan) {
+	private void refuseToWrite(HistorySnapshot snapshot, MigrationPlan plan) {
 		List<Finding> refusals = this.session.refuseToMark(snapshot);
-		if (!refusals.isEmpty()) {
+		if (!refusals.isEmpty() || NonEmptySchema.isRefused(plan)) {
 			throw new MigrationValidationException(Stream.concat(refusals.stream(), plan.errors().stream()).toList());
 		}
 	}

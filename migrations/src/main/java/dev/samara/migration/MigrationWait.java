@@ -76,7 +76,7 @@ final class MigrationWait {
 
 	private static void refuseGaps(MigrationPlan plan, String when, String remedy) {
 		List<Finding> errors = new ArrayList<>(plan.errors());
-		if (errors.stream().anyMatch((error) -> error.code().equals(NonEmptySchema.CODE))) {
+		if (NonEmptySchema.isRefused(plan)) {
 			// Applying what is pending would be the wrong advice.
 			throw new MigrationValidationException(errors);
 		}

@@ -243,8 +243,13 @@ public final class Migrator {
 	 */
 	public DryRunReport dryRun() {
 		MigrationPlanning planning = planning(resolve());
-		return withConnection((connection) -> LockedSession.run(this.settings, this.dataSource, connection,
-				DRY_RUN_LOCK_WAIT, (session) -> new DryRun(planning, session).run()));
+		return withConnection((connection) -> {
+			// A lease creates a table, so a refusal comes before it.
+			HistorySnapshot snapshot = read(connection);
+			MigrationPlanning.refuseErrors(unlocked(planning, snapshot, connection).plan(snapshot));
+			return LockedSession.run(this.settings, this.dataSource, connection, DRY_RUN_LOCK_WAIT,
+					(session) -> new DryRun(planning, session).run());
+		});
 	}
 
 	/**
@@ -297,7 +302,8 @@ public final class Migrator {
 	 */
 	private MigrationPlanning unlocked(MigrationPlanning planning, HistorySnapshot snapshot,
 			PostgresConnection connection) {
-		boolean isBeingMigrated = !snapshot.existing().isEmpty() && history().lockHolder(connection).isPresent();
+		boolean isBeingMigrated = planning.onNonEmpty() == OnNonEmpty.FAIL && !snapshot.existing().isEmpty()
+				&& history().lockHolder(connection).isPresent();
 		return isBeingMigrated ? planning.onAnySchema() : planning;
 	}
 

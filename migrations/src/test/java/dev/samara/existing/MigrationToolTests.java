@@ -17,6 +17,9 @@ class MigrationToolTests {
 					schema_version     | FLYWAY | installed_rank version description type script checksum installed_by installed_on execution_time success
 					our_history        | FLYWAY | installed_rank version description type script checksum installed_by installed_on execution_time success
 					schema_version     | TERN | version
+					schema_migrations  | SUPABASE | version statements name
+					mikro_orm_migrations | MIKRO_ORM | id name executed_at
+					VersionInfo        | FLUENT_MIGRATOR | Version AppliedOn Description
 					databasechangelog  | LIQUIBASE | id author filename dateexecuted orderexecuted exectype md5sum description comments tag liquibase contexts labels deployment_id
 					schema_migrations  | GOLANG_MIGRATE | version dirty
 					schema_migrations  | ECTO | version inserted_at
@@ -35,7 +38,9 @@ class MigrationToolTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "migrations, id name", "changelog, id title", "schema_migrations, id", "customer, id version" })
+	@CsvSource({ "migrations, id name", "changelog, id title", "schema_migrations, id",
+			"schema_migrations, id version name executed_at checksum", "schema_version, version applied_at",
+			"customer, id version" })
 	void takesNoOtherTableForAHistory(String table, String columns) {
 		assertThat(MigrationTool.of(table, List.of(columns.split(" ")))).isEmpty();
 	}
