@@ -34,7 +34,7 @@ class ConfigurationMetadataIntegrationTests {
 			"samara.claim-database", "samara.migrations.rollback-database", "samara.migrations.schema",
 			"samara.migrations.url", "samara.migrations.user", "samara.migrations.password",
 			"samara.migrations.placeholders", "samara.seeds.level", "samara.seeds.placeholders",
-			"samara.seeds.checks.queries", "samara.seeds.checks.rows");
+			"samara.seeds.checks.queries", "samara.seeds.checks.rows", "samara.seeds.application-aliases");
 
 	private static final Pattern ROW = Pattern
 		.compile("^\\| `((?:samara|management)\\.[a-z.-]+)(?:\\.<[a-z]+>)?` \\| (.+?) \\| (.+?) \\|$");

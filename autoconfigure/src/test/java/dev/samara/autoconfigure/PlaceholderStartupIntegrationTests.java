@@ -13,6 +13,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.samara.migration.MigrationValidationException;
+import dev.samara.script.Finding;
 import dev.samara.testing.PostgresTest;
 import dev.samara.testing.Scripts;
 import dev.samara.testing.TestDatabase;
@@ -57,9 +58,18 @@ class PlaceholderStartupIntegrationTests {
 
 	@Test
 	void isOffUnlessSwitchedOn() {
-		start("samara.migrations.replace-placeholders=false", "samara.seeds.replace-placeholders=false");
+		String[] off = { "samara.migrations.replace-placeholders=false", "samara.seeds.replace-placeholders=false" };
 
-		assertThat(plants()).containsExactly("${app_owner} ${samara.environment}", "${appOwner} ${colour}");
+		assertThatThrownBy(() -> start(off)).rootCause()
+			.isInstanceOfSatisfying(MigrationValidationException.class,
+					(ex) -> assertThat(ex.getFindings()).extracting(Finding::code)
+						.containsOnly("unreplaced-placeholder"));
+		this.scripts
+			.add("migration/V1__plant.sql",
+					"-- samara: placeholders=off\nCREATE TABLE plant AS SELECT '${app_owner}'::text AS name;")
+			.add("seed/common/001_plants.sql", "-- samara: placeholders=off\nINSERT INTO plant VALUES ('${colour}');");
+		start(off);
+		assertThat(plants()).containsExactly("${app_owner}", "${colour}");
 	}
 
 	@Test
