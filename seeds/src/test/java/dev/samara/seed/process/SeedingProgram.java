@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -39,6 +41,12 @@ final class SeedingProgram implements AutoCloseable {
 		this.log = log;
 	}
 
+	/** The instances are one application, whatever their sessions are called. */
+	private static final List<String> NAMES = Stream
+		.concat(Stream.of("complete", "first", "last"),
+				IntStream.rangeClosed(0, 50).mapToObj((number) -> "program-" + number))
+		.toList();
+
 	/**
 	 * Seeds in environment dev. The environment variable PGPASSWORD holds the password.
 	 * @param arguments the name of the instance; URL and user of the database; the
@@ -53,6 +61,8 @@ final class SeedingProgram implements AutoCloseable {
 			.settings(SeedSettings.builder()
 				.locations(arguments[3])
 				.environment(Environment.DEV)
+				.claimDatabase(dataSource.getDatabaseName())
+				.applicationAliases(NAMES)
 				.lockWait(Duration.ofMinutes(5))
 				.application(new Application(arguments[0], null))
 				.build())
