@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -30,8 +32,9 @@ final class OtherToolsGuard implements BeanFactoryPostProcessor {
 
 	private static final Map<String, String> TOOLS = tools();
 
-	private static final Map<String, String> BEAN_TYPES = Map.of("flyway", "org.flywaydb.core.Flyway", "liquibase",
-			"liquibase.integration.spring.SpringLiquibase");
+	private static final Map<String, String> BEAN_TYPES = Map.of("org.flywaydb.core.Flyway", "flyway",
+			"liquibase.integration.spring.SpringLiquibase", "liquibase",
+			"liquibase.integration.spring.MultiTenantSpringLiquibase", "liquibase");
 
 	private final Environment environment;
 
@@ -47,8 +50,7 @@ final class OtherToolsGuard implements BeanFactoryPostProcessor {
 				|| isOff(binder.bind("samara.migrations.on-startup", String.class).orElse(""))) {
 			return;
 		}
-		Map<String, ConfigurationProperty> found = new TreeMap<>();
-		TOOLS.keySet().forEach((tool) -> found.putAll(settings(tool)));
+		List<ConfigurationProperty> found = TOOLS.keySet().stream().flatMap((tool) -> settings(tool).stream()).toList();
 		Map<String, String> present = beans(beans);
 		if (!found.isEmpty() || !present.isEmpty()) {
 			throw refusal(found, present);
@@ -60,35 +62,36 @@ final class OtherToolsGuard implements BeanFactoryPostProcessor {
 		return onStartup.equalsIgnoreCase("off") || onStartup.equalsIgnoreCase("false");
 	}
 
-	/** A switch that is off alone says nothing that could be ignored. */
-	private Map<String, ConfigurationProperty> settings(String tool) {
+	/**
+	 * Find the settings of a tool, also those that another source overrides: the message
+	 * names all that are to be removed. A switch that is off, alone, has no effect that
+	 * could be lost.
+	 */
+	private List<ConfigurationProperty> settings(String tool) {
 		ConfigurationPropertyName root = ConfigurationPropertyName.of("spring." + tool);
-		Map<ConfigurationPropertyName, ConfigurationProperty> found = new LinkedHashMap<>();
+		List<ConfigurationProperty> found = new ArrayList<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			if (source instanceof IterableConfigurationPropertySource iterable) {
-				iterable.stream().filter(root::isAncestorOf).forEach((name) -> {
-					ConfigurationProperty property = source.getConfigurationProperty(name);
-					if (property != null) {
-						found.putIfAbsent(name, property);
-					}
-				});
+				iterable.stream()
+					.filter(root::isAncestorOf)
+					.sorted()
+					.map(source::getConfigurationProperty)
+					.filter(Objects::nonNull)
+					.forEach(found::add);
 			}
 		}
-		ConfigurationProperty enabled = found.get(root.append("enabled"));
-		if (found.size() == 1 && enabled != null && "false".equalsIgnoreCase(String.valueOf(enabled.getValue()))) {
-			return Map.of();
-		}
-		return found.entrySet()
-			.stream()
-			.collect(Collectors.toMap((entry) -> entry.getKey().toString(), Map.Entry::getValue));
+		ConfigurationPropertyName enabled = root.append("enabled");
+		boolean isOffAlone = found.stream().allMatch((property) -> property.getName().equals(enabled))
+				&& !Binder.get(this.environment).bind(enabled.toString(), Boolean.class).orElse(true);
+		return isOffAlone ? List.of() : found;
 	}
 
 	private static Map<String, String> beans(ConfigurableListableBeanFactory beans) {
 		Map<String, String> present = new TreeMap<>();
-		BEAN_TYPES.forEach((tool, name) -> {
+		BEAN_TYPES.forEach((name, tool) -> {
 			Class<?> type = type(name, beans.getBeanClassLoader());
 			if (type != null) {
-				for (String bean : beans.getBeanNamesForType(type, true, false)) {
+				for (String bean : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type, true, false)) {
 					present.put(bean, tool);
 				}
 			}
@@ -100,12 +103,12 @@ final class OtherToolsGuard implements BeanFactoryPostProcessor {
 		return ClassUtils.isPresent(name, classLoader) ? ClassUtils.resolveClassName(name, classLoader) : null;
 	}
 
-	private static OtherToolsException refusal(Map<String, ConfigurationProperty> found, Map<String, String> beans) {
+	private static OtherToolsException refusal(List<ConfigurationProperty> found, Map<String, String> beans) {
 		List<String> problems = new ArrayList<>();
 		Set<String> actions = new LinkedHashSet<>();
 		if (!found.isEmpty()) {
 			problems.add("These settings of another migration tool are present, and Samara does not read them:\n"
-					+ found.values().stream().map(OtherToolsGuard::line).collect(Collectors.joining("\n")));
+					+ found.stream().map(OtherToolsGuard::line).collect(Collectors.joining("\n")));
 			actions.add("Remove them. For Samara they are:\n\n" + TranslatedSettings.of(values(found)) + "\n");
 		}
 		beans.forEach((bean, tool) -> {
@@ -121,17 +124,34 @@ final class OtherToolsGuard implements BeanFactoryPostProcessor {
 		return "- " + property.getName() + ((property.getOrigin() != null) ? ", at " + property.getOrigin() : "");
 	}
 
-	private static Map<String, String> values(Map<String, ConfigurationProperty> found) {
-		Map<String, String> values = new TreeMap<>();
-		found.forEach((name, property) -> {
-			// locations[0], locations[1]: one setting
-			String key = name.substring("spring.".length());
-			int index = key.indexOf('[');
-			boolean isList = index > 0 && key.endsWith("]") && Character.isDigit(key.charAt(index + 1));
-			values.merge(isList ? key.substring(0, index) : key, String.valueOf(property.getValue()),
-					(first, next) -> first + ", " + next);
-		});
+	/**
+	 * Return the values in force. The elements of a list are one setting, of which the
+	 * first source replaces all others: a profile's shorter list must not be filled up.
+	 */
+	private static Map<String, String> values(List<ConfigurationProperty> found) {
+		Map<String, List<ConfigurationProperty>> settings = new TreeMap<>();
+		for (ConfigurationProperty property : found) {
+			List<ConfigurationProperty> setting = settings.computeIfAbsent(TranslatedSettings.uniform(key(property)),
+					(key) -> new ArrayList<>());
+			if (setting.isEmpty() || setting.get(0).getSource() == property.getSource()) {
+				setting.add(property);
+			}
+		}
+		Map<String, String> values = new LinkedHashMap<>();
+		settings.values()
+			.forEach((setting) -> values.put(key(setting.get(0)),
+					setting.stream()
+						.map((property) -> String.valueOf(property.getValue()))
+						.collect(Collectors.joining(", "))));
 		return values;
+	}
+
+	/** The key of a setting, without the index of an element in a list. */
+	private static String key(ConfigurationProperty property) {
+		ConfigurationPropertyName name = property.getName();
+		ConfigurationPropertyName setting = name.isNumericIndex(name.getNumberOfElements() - 1) ? name.getParent()
+				: name;
+		return setting.toString().substring("spring.".length());
 	}
 
 	private static Map<String, String> tools() {

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +69,54 @@ class OtherToolsGuardTests {
 	void acceptsThatAnotherToolIsSwitchedOff() {
 		this.application.withPropertyValues("spring.flyway.enabled=false", "spring.liquibase.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void translatesTheListOfTheProfileAndNotThatOfTheSourceBelowIt() {
+		this.application.withInitializer((context) -> {
+			context.getEnvironment()
+				.getPropertySources()
+				.addLast(new MapPropertySource("application-prod",
+						Map.of("spring.flyway.locations[0]", "classpath:db/a")));
+			context.getEnvironment()
+				.getPropertySources()
+				.addLast(new MapPropertySource("application", Map.of("spring.flyway.locations[0]", "classpath:db/a",
+						"spring.flyway.locations[1]", "classpath:db/testdata")));
+		}).run((context) -> {
+			assertThat(context.getStartupFailure()).isInstanceOf(OtherToolsException.class)
+				.hasMessageContaining("- spring.flyway.locations[1]");
+			assertThat(((OtherToolsException) context.getStartupFailure()).getRemedy())
+				.contains("    locations: classpath:db/a\n")
+				.doesNotContain("testdata");
+		});
+	}
+
+	@Test
+	void translatesVariablesOfTheSystemWithAnUnderscoreForEachWord() {
+		this.application
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
+						Map.of("SPRING_FLYWAY_DEFAULT_SCHEMA", "shop", "SPRING_FLYWAY_OUT_OF_ORDER", "true"))))
+			.run((context) -> assertThat(((OtherToolsException) context.getStartupFailure()).getRemedy())
+				.contains("    schema: shop", "    out-of-order: allow"));
+	}
+
+	@Test
+	void refusesABeanOfAParentContext() {
+		new ApplicationContextRunner().withBean("legacy", Flyway.class)
+			.run((parent) -> this.application.withParent(parent)
+				.run((context) -> assertThat(context.getStartupFailure()).isInstanceOf(OtherToolsException.class)
+					.hasMessageContaining("Bean \"legacy\" is Flyway")));
+	}
+
+	@Test
+	void refusesAToolThatOneSourceSwitchesOffAndAStrongerOneOn() {
+		this.application.withPropertyValues("spring.flyway.enabled=true")
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addLast(new MapPropertySource("application", Map.of("spring.flyway.enabled", "false"))))
+			.run((context) -> assertThat(context.getStartupFailure()).isInstanceOf(OtherToolsException.class));
 	}
 
 }

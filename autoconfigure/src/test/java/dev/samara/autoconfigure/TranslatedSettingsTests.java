@@ -27,7 +27,7 @@ class TranslatedSettingsTests {
 				"""
 						samara:
 						  migrations:
-						    locations: classpath:db/migration,file:/ops/sql
+						    locations: classpath:db/migration, file:/ops/sql
 						    schema: shop
 						    out-of-order: allow
 						    target: "1.10"
@@ -37,7 +37,7 @@ class TranslatedSettingsTests {
 						    replace-placeholders: true
 						    placeholders:
 						      admin: <value of spring.flyway.placeholders.admin>
-						# spring.flyway.baselineonmigrate: Samara refuses a schema that is not empty; see samara.migrations.on-non-empty
+						# spring.flyway.baseline-on-migrate: Samara refuses a schema that is not empty; see samara.migrations.on-non-empty
 						# spring.flyway.jdbc-properties.x: no counterpart""");
 	}
 
@@ -45,6 +45,50 @@ class TranslatedSettingsTests {
 	void translatesSettingsOfLiquibase() {
 		assertThat(TranslatedSettings.of(new LinkedHashMap<>(Map.of("liquibase.contexts", "test")))).isEqualTo(
 				"# spring.liquibase.contexts: write -- samara: environments=… into the files that are not for all");
+	}
+
+	@Test
+	void translatesEverySpellingOfAKey() {
+		for (String key : new String[] { "flyway.default-schema", "flyway.default.schema", "flyway.defaultschema" }) {
+			assertThat(TranslatedSettings.of(Map.of(key, "shop"))).endsWith("    schema: shop");
+		}
+		assertThat(TranslatedSettings.of(Map.of("flyway.baseline.on.migrate", "true")))
+			.startsWith("# spring.flyway.baseline-on-migrate: Samara refuses");
+	}
+
+	@Test
+	void writesEachKeyOnceAndSaysWhatIsLeftOut() {
+		Map<String, String> settings = new LinkedHashMap<>();
+		settings.put("flyway.default-schema", "shop");
+		settings.put("flyway.locations", "classpath:db/{vendor}, s3:bucket/sql, filesystem:/sql");
+		settings.put("flyway.schemas", "other,shop");
+		settings.put("flyway.target", "current");
+
+		assertThat(TranslatedSettings.of(settings)).isEqualTo("""
+				samara:
+				  migrations:
+				    schema: shop
+				    locations: classpath:db/postgresql, file:/sql
+				# spring.flyway.locations: Samara does not read s3:bucket/sql
+				# spring.flyway.schemas: Samara migrates one schema; name the others in the files
+				# spring.flyway.target: no counterpart""");
+	}
+
+	@Test
+	void keepsVariablesButNoValueThatMayBeSecret() {
+		Map<String, String> settings = new LinkedHashMap<>();
+		settings.put("flyway.password", "${DB_PASSWORD}");
+		settings.put("flyway.user", "${DB_USER:s3cret}");
+		settings.put("flyway.placeholders[api.Key]", "s3cret");
+
+		assertThat(TranslatedSettings.of(settings)).isEqualTo("""
+				samara:
+				  migrations:
+				    password: ${DB_PASSWORD}
+				    user: <value of spring.flyway.user>
+				    replace-placeholders: true
+				    placeholders:
+				      "[api.Key]": <value of spring.flyway.placeholders[api.Key]>""");
 	}
 
 }
