@@ -45,6 +45,7 @@ final class SampleProcess implements AutoCloseable {
 		List<String> command = new ArrayList<>(List.of(
 				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC",
 				"-XX:TieredStopAtLevel=1", "-jar", jar.toString(), "--server.port=0", "--spring.profiles.active=dev",
+				"--samara.claim-database=" + database.name(), "--samara.migrations.on-non-empty=migrate",
 				"--spring.datasource.url=" + database.url(), "--spring.datasource.username=" + database.username(),
 				"--spring.datasource.hikari.maximum-pool-size=2"));
 		command.addAll(List.of(arguments));

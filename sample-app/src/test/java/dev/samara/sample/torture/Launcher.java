@@ -87,7 +87,8 @@ final class Launcher {
 		Stream
 			.of(option, "-jar", this.jar.toString(), "--spring.main.web-application-type=none",
 					"--spring.main.lazy-initialization=true", "--spring.main.banner-mode=off",
-					"--spring.profiles.active=dev", "--spring.datasource.url=" + link.url(database.name()),
+					"--spring.profiles.active=dev", "--samara.claim-database=" + database.name(),
+					"--samara.migrations.on-non-empty=migrate", "--spring.datasource.url=" + link.url(database.name()),
 					"--spring.datasource.username=" + TortureDatabase.OWNER,
 					"--spring.datasource.hikari.maximum-pool-size=2", "--samara.seeds.enabled=false",
 					"--samara.migrations.locations=file:" + this.scripts, "--samara.migrations.out-of-order=fail",
