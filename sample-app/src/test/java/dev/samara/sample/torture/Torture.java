@@ -15,6 +15,7 @@ import org.apache.commons.logging.LogFactory;
 
 import dev.samara.migration.MigrationSettings;
 import dev.samara.migration.Migrator;
+import dev.samara.migration.OnNonEmpty;
 import dev.samara.sample.torture.TortureDatabase.State;
 import dev.samara.schema.SchemaSnapshot;
 import dev.samara.testing.Scripts;
@@ -147,7 +148,10 @@ final class Torture {
 	private void compareWithOneGo(State state, String dump) {
 		TortureDatabase reference = TortureDatabase.create(this.server, this.database.name() + "_reference");
 		Migrator.builder(reference.dataSource())
-			.settings(MigrationSettings.builder().locations(List.of("file:" + this.folder)).build())
+			.settings(MigrationSettings.builder()
+				.onNonEmpty(OnNonEmpty.MIGRATE)
+				.locations(List.of("file:" + this.folder))
+				.build())
 			.build()
 			.migrate();
 		assertThat(SchemaSnapshot.read(this.database.dataSource(), OWN).toString()).as(dump)
