@@ -1,5 +1,5 @@
 -- Reports read all tables and views but Samara's own, whose names begin with samara_: the history contains SQL. Where there is no
--- such role, nobody reports.
+-- such role, nothing is granted.
 DO $$
 DECLARE
 	relation regclass;

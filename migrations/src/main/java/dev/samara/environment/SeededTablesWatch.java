@@ -55,7 +55,7 @@ public final class SeededTablesWatch {
 			WHERE t.target_oid <> 0 AND t.registry_oid <> t.tableoid AND pg_catalog.to_regclass(t.target) IS NOT NULL
 			""";
 
-	/** A table may be locked by somebody else: a migration does not wait for that. */
+	/** A table may be locked by another session: a migration does not wait for that. */
 	private static final String BEGIN = "BEGIN; SET LOCAL lock_timeout = '1s'; SET LOCAL statement_timeout = '10s'";
 
 	private final PostgresConnection connection;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a check one at a time, on a thread of its own, for any number of callers: whoever
- * asks while it runs shares its result. Nobody waits longer than the limit, so that a
+ * asks while it runs shares its result. No caller waits longer than the limit, so that a
  * database that hangs takes neither request threads nor more than one connection.
  *
  * @param <T> type of what the check results in
